@@ -1,0 +1,203 @@
+package fact
+
+// Name identifies a fact. Names stand in the order in which the outputs write
+// them: names that share a prefix are neighbours, so that an output can nest
+// them without sorting more than numbers.
+type Name uint16
+
+// The facts. To add one, put it beside its neighbours here and in words below.
+const (
+	None Name = iota
+
+	DHCPMessageType
+	DHCPTransactionID
+	DHCPClientMAC
+	DHCPClientIP
+	DHCPAssignedIP
+	DHCPServerIdentifier
+	DHCPRequestedIP
+	DHCPRelayIP
+	DHCPBroadcast
+	DHCPLeaseTime
+	DHCPRenewalTime
+	DHCPRebindingTime
+	DHCPSubnetMask
+	DHCPRouter
+	DHCPDNSServers
+	DHCPDomain
+	DHCPHostname
+	DHCPMessage
+
+	DNSID
+	DNSType
+	DNSOpCode
+	DNSResponseCode
+	DNSHeaderFlags
+	DNSQuestionName
+	DNSQuestionType
+	DNSQuestionClass
+	DNSAnswers
+	DNSAuthorities
+	DNSAdditionals
+	DNSResolvedIP
+	DNSEDNSSize
+	DNSBytes
+
+	// Inside the objects of DNSAnswers and its neighbours.
+	RecordName
+	RecordType
+	RecordTTL
+	RecordData
+
+	HTTPVersion
+	HTTPRequestMethod
+	HTTPRequestBytes
+	HTTPResponseStatusCode
+	HTTPResponseReason
+	HTTPResponseMIMEType
+	HTTPResponseBytes
+	HTTPResponseLocation
+	HTTPMessages
+
+	URLPath
+	URLDomain
+
+	TLSVersion
+	TLSCipher
+	TLSNextProtocol
+	TLSResumed
+	TLSClientServerName
+	TLSClientNextProtocols
+	TLSClientVersions
+	TLSAlert
+	TLSRecords
+
+	// Inside the objects of TLSRecords.
+	TLSRecordType
+	TLSRecordVersion
+	TLSRecordLength
+	TLSRecordHandshake
+
+	ARPOperation
+	ARPSenderMAC
+	ARPSenderIP
+	ARPTargetMAC
+	ARPTargetIP
+
+	ICMPType
+	ICMPCode
+	ICMPMessage
+
+	nameCount
+)
+
+// words are the dotted names, as in INTERFACE and NDJSON. Facts that stand in a
+// list's objects have no dot.
+var words = [nameCount]string{
+	DHCPMessageType:      "dhcp.message_type",
+	DHCPTransactionID:    "dhcp.transaction_id",
+	DHCPClientMAC:        "dhcp.client_mac",
+	DHCPClientIP:         "dhcp.client_ip",
+	DHCPAssignedIP:       "dhcp.assigned_ip",
+	DHCPServerIdentifier: "dhcp.server_identifier",
+	DHCPRequestedIP:      "dhcp.requested_ip",
+	DHCPRelayIP:          "dhcp.relay_ip",
+	DHCPBroadcast:        "dhcp.broadcast",
+	DHCPLeaseTime:        "dhcp.lease_time",
+	DHCPRenewalTime:      "dhcp.renewal_time",
+	DHCPRebindingTime:    "dhcp.rebinding_time",
+	DHCPSubnetMask:       "dhcp.subnet_mask",
+	DHCPRouter:           "dhcp.router",
+	DHCPDNSServers:       "dhcp.dns_servers",
+	DHCPDomain:           "dhcp.domain",
+	DHCPHostname:         "dhcp.hostname",
+	DHCPMessage:          "dhcp.message",
+
+	DNSID:            "dns.id",
+	DNSType:          "dns.type",
+	DNSOpCode:        "dns.op_code",
+	DNSResponseCode:  "dns.response_code",
+	DNSHeaderFlags:   "dns.header_flags",
+	DNSQuestionName:  "dns.question.name",
+	DNSQuestionType:  "dns.question.type",
+	DNSQuestionClass: "dns.question.class",
+	DNSAnswers:       "dns.answers",
+	DNSAuthorities:   "dns.authorities",
+	DNSAdditionals:   "dns.additionals",
+	DNSResolvedIP:    "dns.resolved_ip",
+	DNSEDNSSize:      "dns.edns_size",
+	DNSBytes:         "dns.bytes",
+
+	RecordName: "name",
+	RecordType: "type",
+	RecordTTL:  "ttl",
+	RecordData: "data",
+
+	HTTPVersion:            "http.version",
+	HTTPRequestMethod:      "http.request.method",
+	HTTPRequestBytes:       "http.request.bytes",
+	HTTPResponseStatusCode: "http.response.status_code",
+	HTTPResponseReason:     "http.response.reason",
+	HTTPResponseMIMEType:   "http.response.mime_type",
+	HTTPResponseBytes:      "http.response.bytes",
+	HTTPResponseLocation:   "http.response.location",
+	HTTPMessages:           "http.messages",
+
+	URLPath:   "url.path",
+	URLDomain: "url.domain",
+
+	TLSVersion:             "tls.version",
+	TLSCipher:              "tls.cipher",
+	TLSNextProtocol:        "tls.next_protocol",
+	TLSResumed:             "tls.resumed",
+	TLSClientServerName:    "tls.client.server_name",
+	TLSClientNextProtocols: "tls.client.next_protocols",
+	TLSClientVersions:      "tls.client.supported_versions",
+	TLSAlert:               "tls.alert",
+	TLSRecords:             "tls.records",
+
+	TLSRecordType:      "type",
+	TLSRecordVersion:   "version",
+	TLSRecordLength:    "length",
+	TLSRecordHandshake: "handshake",
+
+	ARPOperation: "arp.operation",
+	ARPSenderMAC: "arp.sender_mac",
+	ARPSenderIP:  "arp.sender_ip",
+	ARPTargetMAC: "arp.target_mac",
+	ARPTargetIP:  "arp.target_ip",
+
+	ICMPType:    "icmp.type",
+	ICMPCode:    "icmp.code",
+	ICMPMessage: "icmp.message",
+}
+
+// String is the dotted name.
+func (n Name) String() string {
+	if n < nameCount {
+		return words[n]
+	}
+	return ""
+}
+
+var byWord = func() map[string]Name {
+	m := make(map[string]Name, len(words))
+	for n, w := range words {
+		if _, taken := m[w]; w != "" && !taken {
+			m[w] = Name(n)
+		}
+	}
+	return m
+}()
+
+// Lookup finds a name by its dotted form. Names that stand only inside lists
+// (without a dot) are not found.
+func Lookup(word string) (Name, bool) {
+	n, ok := byWord[word]
+	return n, ok && !n.inList()
+}
+
+// inList reports whether n stands only inside the objects of a list.
+func (n Name) inList() bool {
+	return n >= RecordName && n <= RecordData || n >= TLSRecordType && n <= TLSRecordHandshake
+}
