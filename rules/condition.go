@@ -1,0 +1,64 @@
+package rules
+
+import "github.com/pktjourney/pktjourney/decode/fact"
+
+// Condition compares one fact with a value.
+type Condition struct {
+	Fact fact.Name
+	Op   Op
+	Text string // for Is, IsNot
+	Int  int64  // for Over, Under
+}
+
+// Op is how a condition compares.
+type Op uint8
+
+// The comparisons.
+const (
+	Is      Op = iota // equal as text; a list holds it
+	IsNot             // there, and not Is
+	Present           // there at all
+	Absent            // not there
+	Over              // a number greater than Int
+	Under             // a number less than Int
+)
+
+// Holds reports whether the condition is true of the facts.
+func (c Condition) Holds(facts fact.List) bool {
+	v, ok := facts.Get(c.Fact)
+	switch c.Op {
+	case Present:
+		return ok
+	case Absent:
+		return !ok
+	case Over:
+		return ok && v.Kind() == fact.KindInt && v.Int() > c.Int
+	case Under:
+		return ok && v.Kind() == fact.KindInt && v.Int() < c.Int
+	case IsNot:
+		return ok && !holds(v, c.Text)
+	default:
+		return ok && holds(v, c.Text)
+	}
+}
+
+func holds(v fact.Value, text string) bool {
+	if v.Kind() != fact.KindStrings {
+		return v.String() == text
+	}
+	for _, s := range v.Strings() {
+		if s == text {
+			return true
+		}
+	}
+	return false
+}
+
+func all(conditions []Condition, facts fact.List) bool {
+	for _, c := range conditions {
+		if !c.Holds(facts) {
+			return false
+		}
+	}
+	return true
+}

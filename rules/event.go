@@ -1,0 +1,102 @@
+package rules
+
+// Event is what a frame does, in the words of the protocols: the closed
+// vocabulary in which the data files say which frames perform a step. Which
+// frame is which event is annotate's work.
+type Event uint8
+
+// The events. "Client" and "server" are the two ends of the conversation that the event
+// belongs to.
+const (
+	NoEvent Event = iota
+
+	DHCPDiscover
+	DHCPOffer
+	DHCPRequest
+	DHCPAck
+	DHCPNak
+	DHCPDecline
+	DHCPRelease
+	DHCPInform
+	DHCPCheck // the server tries whether an address is free: ARP or echo, and what is answered
+	DHCPProbe // the client tries or announces its address by ARP
+	NDRouter  // Router Solicitation or Advertisement
+
+	ARPForQuery      // the next hop's MAC address, for a DNS query that waits for it
+	ARPForConnection // the same, for any other packet
+
+	DNSQuery
+	DNSResponse
+	DNSIterativeQuery    // RD=0, a resolver's own
+	DNSIterativeResponse //
+
+	TCPSyn
+	TCPSynAck
+	TCPHandshakeAck // the first ACK that completes the handshake
+	TCPRefused      // RST to a SYN
+	TCPClose        // FIN, or the ACK that covers one
+	TCPReset        // RST of a connection that stood
+	TCPData         // bytes that are neither HTTP nor TLS nor DNS, and their ACKs
+
+	HTTPRequest
+	HTTPRequestAck // the server's bare ACK of a request
+	HTTPResponse
+	HTTPResponseAck
+
+	TLSHandshake
+	TLSHandshakeAck
+	TLSChangeCipherSpec // a frame with nothing but ChangeCipherSpec
+	TLSAlert            // a frame with nothing but an alert
+	TLSClientData       // application data, client to server
+	TLSClientDataAck
+	TLSServerData
+	TLSServerDataAck
+
+	ICMPError // quotes a packet of the journey
+
+	eventCount
+)
+
+var eventNames = [eventCount]string{
+	NoEvent: "none",
+
+	DHCPDiscover: "dhcp.discover", DHCPOffer: "dhcp.offer", DHCPRequest: "dhcp.request", DHCPAck: "dhcp.ack",
+	DHCPNak: "dhcp.nak", DHCPDecline: "dhcp.decline", DHCPRelease: "dhcp.release", DHCPInform: "dhcp.inform",
+	DHCPCheck: "dhcp.check", DHCPProbe: "dhcp.probe", NDRouter: "nd.router",
+
+	ARPForQuery: "arp.for_query", ARPForConnection: "arp.for_connection",
+
+	DNSQuery: "dns.query", DNSResponse: "dns.response",
+	DNSIterativeQuery: "dns.iterative_query", DNSIterativeResponse: "dns.iterative_response",
+
+	TCPSyn: "tcp.syn", TCPSynAck: "tcp.syn_ack", TCPHandshakeAck: "tcp.handshake_ack", TCPRefused: "tcp.refused",
+	TCPClose: "tcp.close", TCPReset: "tcp.reset", TCPData: "tcp.data",
+
+	HTTPRequest: "http.request", HTTPRequestAck: "http.request_ack",
+	HTTPResponse: "http.response", HTTPResponseAck: "http.response_ack",
+
+	TLSHandshake: "tls.handshake", TLSHandshakeAck: "tls.handshake_ack",
+	TLSChangeCipherSpec: "tls.change_cipher_spec", TLSAlert: "tls.alert",
+	TLSClientData: "tls.client_data", TLSClientDataAck: "tls.client_data_ack",
+	TLSServerData: "tls.server_data", TLSServerDataAck: "tls.server_data_ack",
+
+	ICMPError: "icmp.error",
+}
+
+// String is the event's name in the data files.
+func (e Event) String() string {
+	if e < eventCount {
+		return eventNames[e]
+	}
+	return "unknown"
+}
+
+// ParseEvent finds an event by its name in the data files.
+func ParseEvent(name string) (Event, bool) {
+	for e, n := range eventNames {
+		if n == name && Event(e) != NoEvent {
+			return Event(e), true
+		}
+	}
+	return NoEvent, false
+}
