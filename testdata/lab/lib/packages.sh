@@ -1,0 +1,54 @@
+# shellcheck shell=bash
+# What the lab runs, and the Debian packages it comes from.
+
+# packages_of: one "command package" a line.
+packages_of() {
+	cat <<-'END'
+		ip iproute2
+		nft nftables
+		ethtool ethtool
+		dhcpd isc-dhcp-server
+		dhclient isc-dhcp-client
+		named bind9
+		nginx nginx-light
+		openssl openssl
+		curl curl
+		tcpdump tcpdump
+		dumpcap wireshark-common
+		mergecap wireshark-common
+	END
+}
+
+install_packages() {
+	local command package missing=()
+	PATH=$PATH:/usr/sbin:/sbin
+	while read -r command package; do
+		command -v "$command" >/dev/null || missing+=("$package")
+	done < <(packages_of)
+	if ((${#missing[@]} == 0)); then
+		return
+	fi
+	echo "installing ${missing[*]}"
+	without_services apt_get update
+	without_services apt_get install --no-install-recommends "${missing[@]}"
+}
+
+apt_get() {
+	DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o Dpkg::Use-Pty=0 "$@" >/dev/null
+}
+
+# without_services COMMAND...: runs it while packages must not start their
+# services: the lab starts its own, and the machine wants no DNS or web server.
+# policy-rc.d is Debian's way to say so (invoke-rc.d(8)).
+without_services() {
+	local policy=/usr/sbin/policy-rc.d status=0
+	if [[ -e $policy ]]; then
+		"$@"
+		return
+	fi
+	printf '#!/bin/sh\nexit 101\n' >"$policy"
+	chmod +x "$policy"
+	"$@" || status=$?
+	rm -f "$policy"
+	return "$status"
+}
