@@ -25,7 +25,7 @@ const (
 // Frame is one captured link-layer unit.
 type Frame struct {
 	Number    int        // position in the capture, from 1, as Wireshark counts
-	Time      time.Time  // capture time, UTC; the only clock that we know
+	Time      time.Time  // capture time, UTC; the only clock that we know; zero when the record has none
 	LinkType  LinkType   // what Data starts with
 	WireLen   int        // bytes on the wire
 	Data      []byte     // bytes captured; valid until the next call to Next

@@ -1,0 +1,123 @@
+package capture
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+)
+
+// maxLayers is how often a capture may be compressed one around the other.
+const maxLayers = 2
+
+// maxZstdWindow is the memory that a zstd frame may ask for: what the zstd
+// program itself accepts without being told to (RFC 8878 section 3.1.1.1.2
+// recommends at least 8 MiB).
+const maxZstdWindow = 128 << 20
+
+var errTooManyLayers = fmt.Errorf("is compressed more than %d times", maxLayers)
+
+// compression is one way in which a file may be compressed.
+type compression struct {
+	name  string
+	magic func(head []byte) bool
+	open  func(in *input) (io.Reader, func(), error)
+}
+
+var compressions = []compression{
+	{"gzip", isGzip, openGzip},
+	{"zstd", isZstd, openZstd},
+}
+
+// isGzip knows ID1, ID2 and the only method there is (RFC 1952 section 2.3.1).
+func isGzip(head []byte) bool { return bytes.HasPrefix(head, []byte{0x1f, 0x8b, 8}) }
+
+// isZstd knows zstd frames and skippable frames, with which parallel
+// compressors start their files (RFC 8878 sections 3.1.1 and 3.1.2).
+func isZstd(head []byte) bool {
+	if len(head) < 4 {
+		return false
+	}
+	magic := littleEndian.uint32(head)
+	return magic == 0xfd2fb528 || magic&^0xf == 0x184d2a50
+}
+
+func openGzip(in *input) (io.Reader, func(), error) {
+	r, err := gzip.NewReader(in)
+	if err != nil {
+		return nil, nil, err
+	}
+	return r, func() { r.Close() }, nil
+}
+
+func openZstd(in *input) (io.Reader, func(), error) {
+	r, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxZstdWindow))
+	if err != nil {
+		return nil, nil, err
+	}
+	return r, r.Close, nil
+}
+
+// decompressed gives the innermost stream of in and what closes the
+// decompressors around it.
+func decompressed(in *input) (*input, func(), error) {
+	closeAll := func() {}
+	for layer := 0; ; layer++ {
+		c := compressionOf(in)
+		if c == nil {
+			return in, closeAll, nil
+		}
+		if layer == maxLayers {
+			closeAll()
+			return nil, nil, errTooManyLayers
+		}
+		r, closeThis, err := c.open(in)
+		if err != nil {
+			closeAll()
+			return nil, nil, fmt.Errorf("has a damaged %s header: %w", c.name, err)
+		}
+		closeOuter := closeAll
+		closeAll = func() { closeThis(); closeOuter() }
+		in = newInput(&layerReader{name: c.name, r: r})
+	}
+}
+
+// compressionOf tells by the first bytes; nil when in is not compressed.
+func compressionOf(in *input) *compression {
+	head, _ := in.peek(in.available(4))
+	for i := range compressions {
+		if compressions[i].magic(head) {
+			return &compressions[i]
+		}
+	}
+	return nil
+}
+
+// layerReader says of errors in which layer they arose.
+type layerReader struct {
+	name string
+	r    io.Reader
+}
+
+func (l *layerReader) Read(p []byte) (int, error) {
+	n, err := l.r.Read(p)
+	switch {
+	case err == nil || err == io.EOF:
+		return n, err
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return n, &layerError{l.name + " data ends early", err}
+	}
+	return n, &layerError{l.name + " data: " + err.Error(), err}
+}
+
+// layerError is a failure to decompress.
+type layerError struct {
+	text string
+	err  error
+}
+
+func (e *layerError) Error() string { return e.text }
+func (e *layerError) Unwrap() error { return e.err }
