@@ -37,7 +37,9 @@ func (m *Message) AppendFacts(l fact.List) fact.List {
 	l = m.optionAddr(l, fact.DHCPServerIdentifier, m.ServerID, OptionServerID)
 	l = m.optionAddr(l, fact.DHCPRequestedIP, m.RequestedIP, OptionRequestedIP)
 	l = addAddr(l, fact.DHCPRelayIP, m.RelayIP, spanGIAddr)
-	l = l.Add(fact.DHCPBroadcast, fact.Bool(m.Broadcast), spanFlags)
+	if m.ClientIP.IsValid() { // it stands after the flags: they were read
+		l = l.Add(fact.DHCPBroadcast, fact.Bool(m.Broadcast), spanFlags)
+	}
 	l = m.optionTime(l, fact.DHCPLeaseTime, m.LeaseTime, OptionLeaseTime)
 	l = m.optionTime(l, fact.DHCPRenewalTime, m.RenewalTime, OptionRenewalTime)
 	l = m.optionTime(l, fact.DHCPRebindingTime, m.RebindingTime, OptionRebindingTime)

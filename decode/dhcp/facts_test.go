@@ -61,6 +61,18 @@ func TestAbsentFieldsMakeNoFacts(t *testing.T) {
 	}
 }
 
+func TestCutMessageHasOnlyTheFactsThatWereRead(t *testing.T) {
+	whole := ack()
+	for n := range whole {
+		m, _ := Parse(whole[:n])
+		for _, f := range m.Facts() {
+			if f.Span.End() > n {
+				t.Errorf("%d bytes: %s from %v", n, f.Name, f.Span)
+			}
+		}
+	}
+}
+
 func TestOnlyRFC2131MessagesHaveATransaction(t *testing.T) {
 	for kind, want := range map[byte]string{1: "discover", 8: "inform", 9: "", 10: "", 13: ""} {
 		m, err := Parse(message(53, 1, kind, 255))

@@ -123,22 +123,21 @@ func (p *parser) values() {
 		o := &p.m.Options[i]
 		if r := &readers[o.Code]; r.read != nil && !done[o.Code] {
 			done[o.Code] = true
-			p.value(r, i)
+			p.read(r, i)
 		}
 	}
 }
 
-// value reads one option. Its cursor runs over the message, so that errors say
-// where; only a value that stands in pieces is read from a copy.
-func (p *parser) value(r *reader, i int) {
+// read reads the value of option i; one that stands in pieces is put together first.
+func (p *parser) read(r *reader, i int) {
 	o := p.m.Options[i]
-	c := wire.NewCursor(proto, p.b)
-	c.Skip("message", o.Span.Off)
-	v := c.Sub("option", o.Span.Len)
+	data := o.Data
 	if r.list && p.m.seen[o.Code] > 1 {
-		v = wire.NewCursor(proto, p.m.joined(i))
+		data = p.m.joined(i)
 	}
-	r.read(p.m, &v)
+	p.value = wire.NewCursor(proto, data)
+	v := &p.value
+	r.read(p.m, v)
 	if v.Err() == nil && !v.Empty() {
 		v.Fail("length", v.Len(), wire.ErrMalformed)
 	}

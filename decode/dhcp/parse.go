@@ -38,6 +38,8 @@ type parser struct {
 	m   *Message
 	b   []byte
 	err error
+
+	value wire.Cursor // of the option being read; here so that it is allocated once
 }
 
 func (p *parser) note(err error) {
