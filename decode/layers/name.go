@@ -1,0 +1,166 @@
+package layers
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/google/gopacket/layers"
+)
+
+// Name is the name of the highest protocol that the headers tell, in lower
+// case: "arp", "icmpv6", "ospf", "stp", "ntp", "tcp"; "unknown" when they tell none.
+func (p *Packet) Name() string {
+	switch p.Transport {
+	case TransportARP:
+		return "arp"
+	case TransportICMP:
+		return "icmp"
+	case TransportICMPv6:
+		return "icmpv6"
+	case TransportTCP, TransportUDP:
+		if name := PortName(p.Transport, p.SrcPort, p.DstPort); name != "" {
+			return name
+		}
+		if p.Transport == TransportTCP {
+			return "tcp"
+		}
+		return "udp"
+	case TransportOther:
+		return ipProtoNames[p.IPProto]
+	}
+	return p.linkName()
+}
+
+// linkName names what a frame without an IP packet carries.
+func (p *Packet) linkName() string {
+	switch {
+	case p.IPVersion != 0:
+		return ipNames[p.IPVersion&7]
+	case p.EtherType != 0:
+		return p.EtherType.name()
+	case p.snapID != 0:
+		return snapName(p.snapID)
+	case p.sap != 0:
+		return p.sap.name()
+	}
+	return "unknown"
+}
+
+var ipNames = [8]string{4: "ip", 6: "ipv6"}
+
+// name is the protocol that t announces: ours where it has one that people
+// use, gopacket's otherwise, and its number at last.
+func (t EtherType) name() string {
+	switch t {
+	case EtherTypeIPv4:
+		return "ip"
+	case EtherTypeWakeOnLAN:
+		return "wol"
+	case EtherTypeRARP:
+		return "rarp"
+	case EtherTypeIPX:
+		return "ipx"
+	case EtherTypeFlowControl:
+		return "macc"
+	case EtherTypeSlow:
+		return "slow"
+	case EtherTypeMPLS, EtherTypeMPLSMulticast:
+		return "mpls"
+	case EtherTypePPPoEDiscover, EtherTypePPPoESession:
+		return "pppoe"
+	case EtherTypeVLAN, EtherTypeServiceVLAN, EtherTypeQinQ:
+		return "vlan"
+	case EtherTypeLLDP:
+		return "lldp"
+	case EtherTypeMACsec:
+		return "macsec"
+	case EtherTypePTP:
+		return "ptp"
+	case EtherTypeLoopTest:
+		return "loop"
+	}
+	if name := known(layers.EthernetType(t).String()); name != "" {
+		return name
+	}
+	return "ethertype 0x" + strconv.FormatUint(uint64(t), 16)
+}
+
+// name is the protocol behind an 802.2 header.
+func (s SAP) name() string {
+	switch s {
+	case SAPSTP:
+		return "stp"
+	case SAPIPX:
+		return "ipx"
+	case SAPNetBIOS:
+		return "netbios"
+	case SAPOSI:
+		return "osi"
+	}
+	return "llc"
+}
+
+// snapName is the protocol behind a SNAP header of an organisation's own.
+func snapName(id uint64) string {
+	switch id {
+	case 0x00000c_010b:
+		return "stp" // per VLAN
+	case 0x00000c_0111:
+		return "udld"
+	case 0x00000c_2000:
+		return "cdp"
+	case 0x00000c_2003:
+		return "vtp"
+	case 0x00000c_2004:
+		return "dtp"
+	}
+	return "llc"
+}
+
+// ipProtoNames are the names of all IP protocols, so that none is made for a frame.
+var ipProtoNames = func() (names [256]string) {
+	for i := range names {
+		names[i] = IPProto(i).name()
+	}
+	return names
+}()
+
+// name is the protocol with the number n, ours or gopacket's or its number.
+func (n IPProto) name() string {
+	switch n {
+	case IPProtoICMP:
+		return "icmp"
+	case IPProtoIPv4, IPProtoIPv6:
+		return "ipip"
+	case IPProtoIGRP:
+		return "igrp"
+	case IPProtoRSVP:
+		return "rsvp"
+	case IPProtoESP:
+		return "esp"
+	case IPProtoAH:
+		return "ah"
+	case IPProtoNone:
+		return "ipv6"
+	case IPProtoEIGRP:
+		return "eigrp"
+	case IPProtoPIM:
+		return "pim"
+	case IPProtoL2TP:
+		return "l2tp"
+	}
+	if name := known(layers.IPProtocol(n).String()); name != "" {
+		return name
+	}
+	return "ip protocol " + decimal(uint64(n))
+}
+
+// known is a name of gopacket's in lower case; "" when it has none.
+func known(name string) string {
+	if strings.HasPrefix(name, "Unknown") {
+		return ""
+	}
+	return strings.ToLower(name)
+}
+
+func decimal(n uint64) string { return strconv.FormatUint(n, 10) }
