@@ -1,0 +1,201 @@
+package annotate
+
+import (
+	"net/netip"
+	"time"
+
+	"github.com/pktjourney/pktjourney/decode"
+	"github.com/pktjourney/pktjourney/decode/layers"
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// Options say how to annotate. The zero value is ready: English, capture point deduced.
+type Options struct {
+	Lang    rules.Lang  // of the sentences in journeys and summary
+	Vantage rules.Point // the capture point; Unknown: deduce it
+	Files   []string    // names of the captures, for the summary
+}
+
+// Annotator labels the frames of one capture. Make it with New.
+type Annotator struct {
+	book *rules.Journey
+	opts Options
+	sink Sink
+
+	queue    queue
+	hosts    hosts
+	leases   leases
+	arps     []*arpWait
+	journeys journeyList
+	nextID   int
+	set      variantSets
+	varies   [256]bool // events that some variant's own conditions speak of
+	current  Labelled
+	summary  Summary
+	point    pointFinder
+}
+
+// variantSets are the variants that the program itself finds.
+type variantSets struct {
+	retransmission, duplicate, outOfOrder, serverSwitch, keepAlive, zeroWindow rules.VariantSet
+	renew, rebind, reboot, closing, reset                                      rules.VariantSet
+}
+
+// New makes an annotator of the journey that book documents. What it finds goes to sink.
+func New(book *rules.Journey, opts Options, sink Sink) *Annotator {
+	a := &Annotator{book: book, opts: opts, sink: sink}
+	a.hosts.byAddr = make(map[netip.Addr]*host)
+	a.leases.init()
+	a.summary = Summary{Files: opts.Files, Outside: make(map[string]int)}
+	a.set = variantSets{
+		retransmission: book.Set("retransmission"), duplicate: book.Set("duplicate"), outOfOrder: book.Set("out-of-order"),
+		serverSwitch: book.Set("server-switch"), keepAlive: book.Set("keep-alive"), zeroWindow: book.Set("zero-window"),
+		renew: book.Set("renew"), rebind: book.Set("rebind"), reboot: book.Set("reboot"),
+		closing: book.Set("close"), reset: book.Set("reset"),
+	}
+	for i := range book.Variants {
+		for _, w := range book.Variants[i].When {
+			for _, e := range w.Events {
+				a.varies[e] = true
+			}
+		}
+	}
+	return a
+}
+
+// Frame labels f. Frames go to the sink in order: this one now, or later when
+// its label needs frames that follow it. The error is the sink's.
+func (a *Annotator) Frame(f *decode.Frame) error {
+	a.count(f)
+	l := &a.current
+	l.Frame, l.Label = *f, Label{Phase: NoPhase}
+	waits := a.label(l)
+	a.settle(f)
+	if !waits && a.queue.empty() {
+		if err := a.emit(l); err != nil {
+			return err
+		}
+	} else {
+		a.queue.push(l, waits)
+	}
+	if err := a.drain(f.Time, f.Number); err != nil {
+		return err
+	}
+	return a.retire(f.Time)
+}
+
+// Finish labels what still waits and hands over the journeys that are still
+// open, then the summary. damage is what ended the reading before its time, or nil.
+func (a *Annotator) Finish(damage error) error {
+	for !a.queue.empty() {
+		if err := a.emitFirst(); err != nil {
+			return err
+		}
+	}
+	for a.journeys.first != nil {
+		if err := a.close(a.journeys.first); err != nil {
+			return err
+		}
+	}
+	a.summary.Damage = damage
+	a.summary.Journeys = a.nextID
+	a.summary.Point, a.summary.PointReason = a.point.verdict(a)
+	return a.sink.Close(&a.summary)
+}
+
+// count keeps the summary.
+func (a *Annotator) count(f *decode.Frame) {
+	s := &a.summary
+	if s.Frames == 0 {
+		s.First = f.Time
+	}
+	s.Frames++
+	s.Bytes += int64(f.WireLen)
+	s.Last = f.Time
+	for _, t := range s.LinkTypes {
+		if t == f.LinkType {
+			return
+		}
+	}
+	s.LinkTypes = append(s.LinkTypes, f.LinkType)
+}
+
+// label gives l its label, as far as it is known by now, and reports whether
+// later frames may change it.
+func (a *Annotator) label(l *Labelled) (waits bool) {
+	a.outside(l)
+	switch l.Transport {
+	case layers.TransportTCP:
+		waits = a.segment(l)
+	case layers.TransportUDP:
+		a.datagram(l)
+	case layers.TransportARP:
+		waits = a.arp(l)
+	case layers.TransportICMP:
+		a.icmp(l)
+	case layers.TransportICMPv6:
+		a.icmpv6(l)
+	}
+	return waits
+}
+
+// datagram labels a UDP datagram by its message.
+func (a *Annotator) datagram(l *Labelled) {
+	if len(l.Parts) == 0 {
+		return
+	}
+	switch m := l.Parts[0].Message; {
+	case m.Kind == decode.DHCP:
+		a.dhcp(l, m.DHCP)
+	case m.Kind == decode.DNS && l.Protocol == "dns":
+		a.dns(l, m.DNS)
+	}
+}
+
+// outside makes l the label of a frame that is no part of a journey.
+func (a *Annotator) outside(l *Labelled) {
+	l.Label = Label{Phase: NoPhase, Does: a.book.Phrase("outside.protocol"), Detail: l.Protocol}
+}
+
+// give gives l the step of the event e, as the documented journey has it.
+func (a *Annotator) give(l *Labelled, e rules.Event, p rules.Point) {
+	a.giveIn(l, e, NoPhase, p)
+}
+
+// giveIn is give for events that can happen in several phases.
+func (a *Annotator) giveIn(l *Labelled, e rules.Event, phase int, p rules.Point) {
+	l.Point = p
+	r := a.book.MatchIn(e, phase, p, l.Facts)
+	if r == nil {
+		return
+	}
+	l.Phase, l.Step, l.Also = r.Phase, r.Step, r.Also
+	l.Deduced = r.Deduced
+	l.Does, l.Reason = r.Does, r.Reason
+	l.Variants |= r.Variant
+	if a.varies[e] {
+		l.Variants |= a.book.VariantsOf(e, l.Facts)
+	}
+}
+
+// lean says which frame the label rests on, and when that frame was.
+func (l *Labelled) lean(frame int, at time.Time) {
+	l.Lean = frame
+	if frame != 0 && !at.IsZero() {
+		l.Since, l.HasSince = l.Time.Sub(at), true
+	}
+}
+
+// emit hands l over, final.
+func (a *Annotator) emit(l *Labelled) error {
+	if l.via != nil {
+		a.settleVia(l)
+	}
+	if l.InJourney() {
+		a.summary.Labelled++
+		a.record(l)
+	} else {
+		a.summary.Outside[l.Protocol]++
+	}
+	return a.sink.Frame(l)
+}

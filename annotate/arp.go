@@ -1,0 +1,168 @@
+package annotate
+
+import (
+	"net/netip"
+	"slices"
+	"time"
+
+	"github.com/pktjourney/pktjourney/decode"
+	"github.com/pktjourney/pktjourney/decode/layers"
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// arpWait is a question for a MAC address whose packet has not been seen yet:
+// a host asks for the next hop when it has something to send (RFC 826).
+type arpWait struct {
+	asker  netip.Addr
+	target netip.Addr
+	mac    layers.MAC // the answer; valid iff known
+	known  bool
+	frames []int // question, repeats and answer
+	at     time.Time
+}
+
+// maxARPWaits bounds the questions that are open at a time, and maxARPFrames the frames of one.
+const (
+	maxARPWaits  = 256
+	maxARPFrames = 16
+)
+
+// arp labels an ARP frame. Most wait for the packet that they release.
+func (a *Annotator) arp(l *Labelled) (waits bool) {
+	p := &l.ARP
+	sender, target := p.SenderIP(), p.TargetIP()
+	a.expireARP(l.Time)
+	switch {
+	case sender.IsUnspecified() || sender == target:
+		if s := a.leases.byAddr[target]; s != nil {
+			l.Client = s.mac
+			a.give(l, rules.DHCPProbe, rules.Unknown)
+		}
+		return false
+	case p.Op == layers.ARPRequest && a.tries(sender, target, l.Time):
+		a.check(l, target)
+		return false
+	case p.Op == layers.ARPRequest && l.HasDstMAC && !l.DstMAC.IsMulticast():
+		return false // a check of a known neighbour
+	case p.Op == layers.ARPRequest:
+		return a.asksFor(l, sender, target)
+	case p.Op == layers.ARPReply:
+		return a.answersARP(l)
+	}
+	return false
+}
+
+// asksFor notes a question for the MAC address of target.
+func (a *Annotator) asksFor(l *Labelled, asker, target netip.Addr) bool {
+	w := a.arpOf(asker, target)
+	if w == nil {
+		if len(a.arps) == maxARPWaits {
+			return false
+		}
+		w = &arpWait{asker: asker, target: target}
+		a.arps = append(a.arps, w)
+	}
+	w.at = l.Time
+	return w.join(l.Number)
+}
+
+func (w *arpWait) join(frame int) bool {
+	if len(w.frames) == maxARPFrames {
+		return false
+	}
+	w.frames = append(w.frames, frame)
+	return true
+}
+
+func (a *Annotator) arpOf(asker, target netip.Addr) *arpWait {
+	for _, w := range a.arps {
+		if w.asker == asker && w.target == target {
+			return w
+		}
+	}
+	return nil
+}
+
+// answersARP joins an answer to its question.
+func (a *Annotator) answersARP(l *Labelled) bool {
+	asker, target := l.ARP.TargetIP(), l.ARP.SenderIP()
+	w := a.arpOf(asker, target)
+	if w == nil {
+		if a.tries(asker, target, l.Time) {
+			a.check(l, target)
+		}
+		return false
+	}
+	w.mac, w.known = l.ARP.SenderMAC, true
+	return w.join(l.Number)
+}
+
+func (a *Annotator) expireARP(now time.Time) {
+	a.arps = slices.DeleteFunc(a.arps, func(w *arpWait) bool { return now.Sub(w.at) > maxWait })
+}
+
+// released labels the ARP frames that l had to wait for, as e: l is the first
+// packet that its sender sends to the MAC address which they asked for.
+func (a *Annotator) released(l *Labelled, e rules.Event) {
+	if len(a.arps) == 0 {
+		return
+	}
+	a.arps = slices.DeleteFunc(a.arps, func(w *arpWait) bool {
+		if !w.releases(&l.Frame) {
+			return false
+		}
+		for _, number := range w.frames {
+			if s := a.queue.find(number); s != nil && s.waits {
+				s.waits = false
+				s.Journey, s.via = l.Journey, l.via
+				s.lean(l.Number, time.Time{})
+				a.give(&s.Labelled, e, l.Point)
+			}
+		}
+		return true
+	})
+}
+
+// releases reports whether f is a packet that waited for the answer to w.
+func (w *arpWait) releases(f *decode.Frame) bool {
+	if f.Src != w.asker {
+		return false
+	}
+	if w.known && f.HasDstMAC {
+		return f.DstMAC == w.mac
+	}
+	return f.Dst == w.target || w.known
+}
+
+// A server may still try an address so long after the last message about it.
+const tryTime = 10 * time.Second
+
+// tries reports whether a DHCP server is finding out if an address that it gives is free (RFC 2131 section 2.2).
+func (a *Annotator) tries(server, addr netip.Addr, now time.Time) bool {
+	s := a.leases.byAddr[addr]
+	return s != nil && a.leases.servers[server] && now.Sub(s.last) <= tryTime
+}
+
+// check labels a frame of the check of addr.
+func (a *Annotator) check(l *Labelled, addr netip.Addr) {
+	if s := a.leases.byAddr[addr]; s != nil {
+		l.Client = s.mac
+	}
+	a.give(l, rules.DHCPCheck, rules.Unknown)
+}
+
+// checked labels the ARP frames with which server tried addr before it offered it.
+func (a *Annotator) checked(addr, server netip.Addr) {
+	a.arps = slices.DeleteFunc(a.arps, func(w *arpWait) bool {
+		if w.target != addr || w.asker != server {
+			return false
+		}
+		for _, number := range w.frames {
+			if s := a.queue.find(number); s != nil && s.waits {
+				s.waits = false
+				a.check(&s.Labelled, addr)
+			}
+		}
+		return true
+	})
+}

@@ -1,0 +1,205 @@
+package annotate
+
+import (
+	"time"
+
+	"github.com/pktjourney/pktjourney/decode/capture"
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// conclude says of every step of the documented journey whether j went through it.
+func (a *Annotator) conclude(j *Journey) {
+	t := &j.trail
+	if t.lease == nil {
+		t.lease = a.leases.of(j.Client)
+	}
+	j.Complete = true
+	phaseSteps(a.book, func(s *rules.Step) {
+		st := a.state(j, s)
+		j.Steps = append(j.Steps, st)
+		if st.State == Missing && st.Needed {
+			j.Complete = false
+		}
+	})
+	if t.lease != nil {
+		j.Differences = append(j.Differences, t.lease.found...)
+	}
+	j.Differences = append(j.Differences, t.found...)
+	j.Timing = t.timing()
+}
+
+// state finds out about one step.
+func (a *Annotator) state(j *Journey, s *rules.Step) StepState {
+	t := &j.trail
+	st := StepState{Step: s, Needed: !s.Inside && s.Visible.Has(t.point) && t.needs(s)}
+	walked := t.at(s.ID)
+	if walked == nil && t.lease != nil && s.Phase == 0 {
+		walked = findStep(t.lease.steps, s.ID)
+	}
+	if walked != nil {
+		st.State = Observed
+		if !walked.observed {
+			st.State = Deduced
+		}
+		st.Count, st.Frames, st.Start, st.End = walked.count, walked.frames, walked.start, walked.end
+		return st
+	}
+	for i := range s.Deduce {
+		if a.deduce(j, &s.Deduce[i], &st) {
+			return st
+		}
+	}
+	st.Reason = a.say("missing."+string(a.cause(j, s)), saying{journey: j})
+	return st
+}
+
+// deduce fills in st when d holds for j.
+func (a *Annotator) deduce(j *Journey, d *rules.Deduction, st *StepState) bool {
+	t := &j.trail
+	from := t.at(d.From)
+	if from == nil || !d.At.Has(t.point) || !t.holds(d.When) {
+		return false
+	}
+	frame, at := from.first, from.start
+	if d.Last {
+		frame, at = from.last, from.end
+		if t.complete != 0 && d.When == rules.ResponseComplete {
+			frame = t.complete
+		}
+	}
+	st.State, st.Count = Deduced, 1
+	st.Frames = []capture.Range{{First: frame, Last: frame}}
+	st.Start, st.End = at, at
+	v := saying{journey: j, frame: frame, count: t.hops, stack: t.stack}
+	if t.syn.frame != 0 && at.After(t.syn.at) {
+		v.since, v.hasSince = at.Sub(t.syn.at), true
+	}
+	st.Reason = a.sayIt(d.Reason, v)
+	return true
+}
+
+// holds reports whether the condition of a deduction is true of the journey.
+func (t *trail) holds(c rules.Cause) bool {
+	switch c {
+	case "":
+		return true
+	case rules.HopsKnown:
+		return t.hops > 0
+	case rules.ResponseComplete:
+		return t.complete != 0
+	}
+	return false
+}
+
+// needs reports whether the journey's way has the step at all.
+func (t *trail) needs(s *rules.Step) bool {
+	switch s.Needs {
+	case rules.PlainHTTP:
+		return t.plain || !t.tls
+	case rules.HTTPS:
+		return t.tls
+	}
+	return true
+}
+
+// cause says why s is missing.
+func (a *Annotator) cause(j *Journey, s *rules.Step) rules.Cause {
+	t := &j.trail
+	switch {
+	case s.Phase == 0:
+		return rules.NoDHCP
+	case s.Phase <= 2:
+		return t.causeOfDNS(s)
+	case t.ever == 0:
+		return rules.NoConnection
+	case !t.needs(s) && s.Needs == rules.PlainHTTP:
+		return rules.OverTLS
+	case !t.needs(s):
+		return rules.OverHTTP
+	case s.Phase == 3:
+		return t.causeOfOpening(s)
+	}
+	return t.causeOfExchange(s)
+}
+
+func (t *trail) causeOfDNS(s *rules.Step) rules.Cause {
+	switch {
+	case t.query.frame == 0 && t.remembered:
+		return rules.Remembered
+	case t.query.frame == 0 && t.at("2.6") == nil:
+		return rules.NoDNS
+	case s.Visible.Has(t.point) && !s.Inside || s.Phase == 2 && t.at("2.6") == nil:
+		return rules.NoAnswer
+	}
+	return rules.NotVisible
+}
+
+func (t *trail) causeOfOpening(s *rules.Step) rules.Cause {
+	switch {
+	case t.noSYN && t.syn.frame == 0:
+		return rules.BeganBefore
+	case t.refused:
+		return rules.Refused
+	case t.syn.frame != 0 && t.at("3.5") == nil:
+		return rules.SynUnanswered
+	case s.Inside:
+		return rules.NoRequest
+	}
+	return rules.NotSeen
+}
+
+func (t *trail) causeOfExchange(s *rules.Step) rules.Cause {
+	switch {
+	case t.refused && t.request.frame == 0:
+		return rules.Refused
+	case t.request.frame == 0:
+		return rules.NoRequest
+	case !s.Visible.Has(t.point) && !s.Inside:
+		return rules.NotVisible
+	case t.firstByte.frame == 0:
+		return rules.NoResponse
+	case t.complete == 0:
+		return rules.Incomplete
+	}
+	return rules.NotSeen
+}
+
+// timing splits the journey's time; negative parts are not known.
+func (t *trail) timing() Timing {
+	const unknown = -1
+	m := Timing{DHCP: unknown, Total: unknown}
+	m.DNS = between(t.query, t.answer)
+	m.TCP = between(t.syn, t.established)
+	m.TLS = between(t.hello, t.secured)
+	m.FirstByte = between(t.request, t.firstByte)
+	first := t.began
+	if s := t.lease; s != nil {
+		begin := s.discover
+		if begin.frame == 0 {
+			begin = s.request
+		}
+		m.DHCP = between(begin, s.ack)
+		if begin.frame != 0 && begin.at.Before(first) {
+			first = begin.at
+		}
+	}
+	if end := t.end(); !end.IsZero() {
+		m.Total = end.Sub(first)
+	}
+	return m
+}
+
+func (t *trail) end() time.Time {
+	if t.lastByte.frame != 0 {
+		return t.lastByte.at
+	}
+	return t.answer.at
+}
+
+// between is the time from one mark to the other; -1 when one is not known.
+func between(from, to mark) time.Duration {
+	if from.frame == 0 || to.frame == 0 || to.at.Before(from.at) {
+		return -1
+	}
+	return to.at.Sub(from.at)
+}

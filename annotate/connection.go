@@ -1,0 +1,250 @@
+package annotate
+
+import (
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/pktjourney/pktjourney/decode"
+	"github.com/pktjourney/pktjourney/decode/layers"
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// connection is what the annotator keeps with a TCP connection.
+type connection struct {
+	tcp     *decode.Connection
+	client  netip.Addr
+	server  netip.Addr
+	port    uint16 // the server's
+	point   rules.Point
+	journey *Journey
+	from    answer // the DNS answer that gave the address; its frame is 0 when none did
+	named   bool   // its own bytes told the name
+	sure    bool   // nothing that can still come changes whose journey it is
+	outside bool   // it belongs to no journey
+	open    bool   // counted among its journey's open connections
+
+	last   Label // the newest label, for segments that say nothing new
+	synack mark
+	reqs   *decode.Message // the newest request
+}
+
+// connectionOf finds what is kept with l's connection, or begins it.
+func (a *Annotator) connectionOf(l *Labelled) *connection {
+	if k, ok := l.Conversation.Note.(*connection); ok {
+		return k
+	}
+	k := &connection{tcp: l.Segment.Connection}
+	l.Conversation.Note = k
+	k.client, k.server, k.port = l.Src, l.Dst, l.DstPort
+	if l.Dir != k.tcp.Client || asIfServer(l) {
+		k.client, k.server, k.port = l.Dst, l.Src, l.SrcPort
+	}
+	a.place(k, l)
+	return k
+}
+
+// asIfServer guesses who asks in a connection whose beginning is not in the
+// capture: the side with the lower, well-known port is asked.
+func asIfServer(l *Labelled) bool {
+	const wellKnown = 1024
+	return l.Segment.Connection.SYN == 0 && l.Segment.Connection.SYNACK == 0 && l.SrcPort < wellKnown && l.DstPort >= wellKnown
+}
+
+// place finds the journey of a new connection by the address that it goes to:
+// an earlier answer gave it for a name that this client asked.
+func (a *Annotator) place(k *connection, l *Labelled) {
+	c := a.hosts.byAddr[k.client]
+	if c == nil {
+		return
+	}
+	if ans, ok := c.known(k.server); ok {
+		k.from = ans
+		k.sure = !ans.shared
+		a.enter(k, a.joins(c, ans.name, l.Time), l)
+	}
+}
+
+// enter makes k a connection of j.
+func (a *Annotator) enter(k *connection, j *Journey, l *Labelled) {
+	a.leave(k)
+	k.journey = j
+	t := &j.trail
+	if !k.tcp.Closed {
+		k.open = true
+		t.open++
+	}
+	t.ever++
+	if len(j.Servers) < maxServers && !contains(j.Servers, k.server) {
+		j.Servers = append(j.Servers, k.server)
+	}
+	a.touch(j, l.Time)
+}
+
+// maxServers bounds the addresses that a journey keeps.
+const maxServers = 16
+
+func contains(addrs []netip.Addr, a netip.Addr) bool {
+	for _, x := range addrs {
+		if x == a {
+			return true
+		}
+	}
+	return false
+}
+
+// leave takes k out of its journey, which turned out to be another's.
+func (a *Annotator) leave(k *connection) {
+	if k.journey == nil {
+		return
+	}
+	a.shut(k)
+	k.journey.trail.ever--
+	k.journey = nil
+}
+
+// shut counts k among its journey's closed connections.
+func (a *Annotator) shut(k *connection) {
+	if k.open {
+		k.open = false
+		k.journey.trail.open--
+	}
+}
+
+// nameless reports whether frames of k must wait for its bytes to tell the name.
+func (k *connection) nameless() bool { return !k.sure && !k.outside }
+
+// identify takes the name that the connection's own bytes tell: Host or SNI.
+func (a *Annotator) identify(k *connection, l *Labelled) {
+	if k.named {
+		return
+	}
+	name := ownName(k, l)
+	if name == "" {
+		return
+	}
+	k.named, k.sure, k.outside = true, true, false
+	if k.journey != nil && k.journey.Name == name && !k.journey.trail.closed {
+		return
+	}
+	c := a.hosts.of(k.client, l.Time)
+	if j := k.journey; j != nil && j.Name == k.server.String() && j.trail.ever == 1 && c.journeys[name] == nil {
+		a.rename(j, name)
+		return
+	}
+	a.enter(k, a.joins(c, name, l.Time), l)
+}
+
+// ownName is the name that k's bytes tell by now; "" when they do not.
+func ownName(k *connection, l *Labelled) string {
+	if t := k.tcp.TLS(); t != nil {
+		if hello := t.ClientHello(); hello != nil {
+			return strings.ToLower(hello.ServerName)
+		}
+		return ""
+	}
+	for i := range l.Parts {
+		if m := l.Parts[i].Message; m.Kind == decode.HTTPRequest && m.HTTP != nil && m.HTTP.HeadComplete {
+			return hostName(m.HTTP.Host)
+		}
+	}
+	return ""
+}
+
+// hostName is the name in a Host field, without the port (RFC 9110 section 7.2).
+func hostName(host string) string {
+	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
+		host = host[:i]
+	}
+	return strings.ToLower(strings.TrimSuffix(host, "."))
+}
+
+// byAddress makes the journey of a connection whose bytes are of the web but
+// tell no name: its name is the server's address.
+func (a *Annotator) byAddress(k *connection, l *Labelled) {
+	k.sure = true
+	if k.journey == nil {
+		a.enter(k, a.joins(a.hosts.of(k.client, l.Time), k.server.String(), l.Time), l)
+	}
+}
+
+// settleVia makes the label of a connection's frame final: with the
+// connection's journey as it is known by now, or outside when it has none.
+func (a *Annotator) settleVia(l *Labelled) {
+	k := l.via
+	if k.journey == nil && !k.outside {
+		if k.tcp.Speaks() != "" || !k.tcp.HasData() && webPort(k.port) {
+			a.byAddress(k, l)
+		}
+	}
+	if k.journey == nil {
+		a.outsideConnection(l)
+		return
+	}
+	l.Journey = k.journey
+	if l.Point == rules.Unknown {
+		l.Point = k.point
+	}
+	if l.Segment.Syn && l.Lean == 0 && k.from.frame != 0 && k.from.name == k.journey.Name {
+		l.lean(k.from.frame, k.from.at)
+	}
+}
+
+// outsideConnection makes l the label of a frame of nobody's connection.
+func (a *Annotator) outsideConnection(l *Labelled) {
+	a.outside(l)
+}
+
+// webPort reports whether a connection that says nothing was probably meant
+// for a web server.
+func webPort(port uint16) bool { return port == 80 || port == 443 || port == 8080 || port == 8443 }
+
+// follow keeps the times of the journey's connections.
+func (a *Annotator) follow(k *connection, l *Labelled, e rules.Event) {
+	if k.journey == nil {
+		return
+	}
+	t := &k.journey.trail
+	switch e {
+	case rules.TCPSyn:
+		t.syn.set(l.Number, l.Time)
+	case rules.TCPHandshakeAck:
+		t.established.set(l.Number, l.Time)
+	case rules.TCPRefused:
+		t.refused = true
+	case rules.TLSHandshake:
+		t.tls = true
+		if l.Dir == k.tcp.Client {
+			t.hello.set(l.Number, l.Time)
+			if t.request.frame == 0 {
+				t.secured = mark{l.Number, l.Time}
+			}
+		}
+	case rules.HTTPRequest:
+		t.plain = true
+		t.request.set(l.Number, l.Time)
+	case rules.TLSClientData:
+		t.tls = true
+		t.request.set(l.Number, l.Time)
+	case rules.HTTPResponse, rules.TLSServerData:
+		if t.request.frame != 0 {
+			t.firstByte.set(l.Number, l.Time)
+		}
+		t.lastByte = mark{l.Number, l.Time}
+		if t.hops == 0 {
+			t.hops = hops(l.TTL)
+		}
+	}
+	if k.tcp.SYN == 0 && k.tcp.SYNACK == 0 {
+		t.noSYN = true
+	}
+	if k.tcp.Closed {
+		a.shut(k)
+	}
+	t.last = l.Time
+}
+
+// zeroWindow reports whether a segment says that its sender takes no more bytes (RFC 9293 section 3.8.6).
+func zeroWindow(l *Labelled) bool {
+	return l.Window == 0 && l.Flags&(layers.SYN|layers.RST|layers.FIN) == 0
+}

@@ -1,0 +1,65 @@
+package annotate
+
+import (
+	"strconv"
+
+	"github.com/pktjourney/pktjourney/decode"
+	"github.com/pktjourney/pktjourney/decode/http"
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// detail says what m is in the words of its protocol. It is made once for each message.
+func detail(k *connection, m *decode.Message) string {
+	if s, ok := m.Note.(string); ok {
+		return s
+	}
+	s, final := "", true
+	switch m.Kind {
+	case decode.HTTPRequest, decode.HTTPResponse:
+		s, final = httpDetail(m.HTTP)
+	case decode.TLSHandshake:
+		s = "TLS handshake"
+	case decode.TLSChangeCipherSpec:
+		s = "ChangeCipherSpec"
+	case decode.TLSAlert:
+		s = "alert"
+	case decode.TLSData:
+		s = "application data"
+	}
+	if final {
+		m.Note = s
+	}
+	return s
+}
+
+// httpDetail is the start line of m, short; final once the head is complete.
+func httpDetail(m *http.Message) (s string, final bool) {
+	switch {
+	case m == nil || !m.HeadComplete:
+		return "", false
+	case m.Request:
+		return m.Method + " " + m.Target, true
+	}
+	s = strconv.Itoa(m.StatusCode)
+	if m.Reason != "" {
+		s += " " + m.Reason
+	}
+	return s, true
+}
+
+// responseDiffers notes that a response is not the page.
+func (a *Annotator) responseDiffers(j *Journey, l *Labelled, m *http.Message) {
+	phrase := ""
+	switch code := m.StatusCode; {
+	case code == 304:
+		phrase = "difference.not-modified"
+	case code >= 300 && code < 400:
+		phrase = "difference.redirect"
+	case code >= 400:
+		phrase = "difference.error"
+	default:
+		return
+	}
+	text, _ := httpDetail(m)
+	a.differ(j, phrase, rules.ID("4.5"), saying{journey: j, frame: l.Number, detail: text, facts: l.Facts}, l.Number)
+}

@@ -1,0 +1,199 @@
+package annotate
+
+import (
+	"net/netip"
+	"time"
+
+	"github.com/pktjourney/pktjourney/decode/dns"
+	"github.com/pktjourney/pktjourney/decode/fact"
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// exchange is what a UDP conversation with a DNS server remembers: its
+// questions that may still be answered (RFC 1035 section 7.3).
+type exchange struct {
+	asked []transaction
+}
+
+// transaction is a query and what is known of its answer, matched by ID and name.
+type transaction struct {
+	id       uint16
+	name     string
+	qtype    string
+	frame    int
+	at       time.Time
+	journey  *Journey
+	answered bool
+}
+
+// maxTransactions bounds the questions of one conversation.
+const maxTransactions = 64
+
+// dns labels a DNS message.
+func (a *Annotator) dns(l *Labelled, m *dns.Message) {
+	if len(m.Questions) == 0 || m.OpCode != 0 {
+		return
+	}
+	switch {
+	case m.Response && !m.RecursionDesired:
+		a.give(l, rules.DNSIterativeResponse, rules.Resolver)
+	case m.Response:
+		a.response(l, m)
+	case !m.RecursionDesired:
+		a.give(l, rules.DNSIterativeQuery, rules.Resolver)
+	default:
+		a.query(l, m)
+	}
+}
+
+// query labels a client's question.
+func (a *Annotator) query(l *Labelled, m *dns.Message) {
+	q := &m.Questions[0]
+	qtype := l.Facts.Text(fact.DNSQuestionType)
+	c := a.hosts.of(l.Src, l.Time)
+	j := a.asks(c, q.Name, l.Time)
+	a.touch(j, l.Time)
+	l.Journey = j
+	l.Detail = qtype + " " + q.Name
+	a.give(l, rules.DNSQuery, a.pointOf(&l.Frame, l.Src, l.Dst, rules.Resolver))
+	a.askedBefore(l, j, qtype)
+	if j.trail.query.frame == 0 {
+		j.trail.query.set(l.Number, l.Time)
+		j.trail.stack = string(appendStack(nil, &l.Frame))
+	}
+	if l.Facts.Text(fact.DNSEDNSSize) != "" {
+		a.differ(j, "difference.edns", "1.3", saying{journey: j, frame: l.Number, facts: l.Facts}, l.Number)
+	}
+	x, _ := l.Conversation.Note.(*exchange)
+	if x == nil {
+		x = &exchange{}
+		l.Conversation.Note = x
+	}
+	if len(x.asked) == maxTransactions {
+		x.asked = x.asked[:copy(x.asked, x.asked[maxTransactions/2:])]
+	}
+	x.asked = append(x.asked, transaction{id: m.ID, name: q.Name, qtype: qtype, frame: l.Number, at: l.Time, journey: j})
+	a.released(l, rules.ARPForQuery)
+}
+
+// askedBefore finds out whether the client asks again what was not answered:
+// the resolver's own retransmission, or its switch to the next server.
+func (a *Annotator) askedBefore(l *Labelled, j *Journey, qtype string) {
+	t := &j.trail
+	var newest *question
+	sameServer := false
+	for i := range t.asked {
+		if q := &t.asked[i]; q.qtype == qtype && !q.answered {
+			newest = q
+			sameServer = sameServer || q.server == l.Dst
+		}
+	}
+	if newest != nil {
+		l.lean(newest.frame, newest.at)
+		if sameServer {
+			l.Variants |= a.set.retransmission
+		} else {
+			l.Variants |= a.set.serverSwitch
+		}
+	}
+	if len(t.asked) == maxQuestions {
+		t.asked = t.asked[:copy(t.asked, t.asked[maxQuestions/2:])]
+	}
+	t.asked = append(t.asked, question{qtype: qtype, server: l.Dst, frame: l.Number, at: l.Time})
+}
+
+// response labels the answer to a client's question.
+func (a *Annotator) response(l *Labelled, m *dns.Message) {
+	name := m.Questions[0].Name
+	qtype := l.Facts.Text(fact.DNSQuestionType)
+	c := a.hosts.of(l.Dst, l.Time)
+	tr := answered(l, m.ID, name, qtype)
+	var j *Journey
+	if tr != nil {
+		j = tr.journey
+	}
+	if j == nil || j.trail.closed {
+		j = a.asks(c, name, l.Time)
+	}
+	a.touch(j, l.Time)
+	l.Journey = j
+	l.Detail = qtype + " " + name
+	l.Count = len(m.Answers)
+	if tr != nil {
+		l.lean(tr.frame, tr.at)
+		if tr.answered {
+			l.Variants |= a.set.duplicate
+		}
+		tr.answered = true
+		j.trail.settle(tr.frame, qtype)
+	}
+	a.give(l, rules.DNSResponse, a.pointOf(&l.Frame, l.Dst, l.Src, rules.Resolver))
+	a.remember(c, j, l, m, name)
+	a.answerDiffers(l, j, tr)
+}
+
+// answered finds the question that l answers.
+func answered(l *Labelled, id uint16, name, qtype string) *transaction {
+	x, _ := l.Conversation.Note.(*exchange)
+	if x == nil {
+		return nil
+	}
+	for i := len(x.asked) - 1; i >= 0; i-- {
+		if t := &x.asked[i]; t.id == id && t.name == name && t.qtype == qtype {
+			return t
+		}
+	}
+	return nil
+}
+
+// settle marks the questions of qtype up to frame as answered.
+func (t *trail) settle(frame int, qtype string) {
+	for i := range t.asked {
+		if q := &t.asked[i]; q.qtype == qtype && q.frame <= frame {
+			q.answered = true
+		}
+	}
+}
+
+// remember notes the addresses that the answer gives for name, through aliases.
+func (a *Annotator) remember(c *host, j *Journey, l *Labelled, m *dns.Message, name string) {
+	addrs, _ := m.Resolve(name)
+	for _, addr := range addrs {
+		c.learn(addr, answer{name: name, frame: l.Number, at: l.Time, journey: j})
+	}
+	if len(addrs) > 0 {
+		j.trail.answer.set(l.Number, l.Time)
+		j.trail.hops = hops(l.TTL)
+	}
+}
+
+// known finds the answer that gave c the address addr.
+func (c *host) known(addr netip.Addr) (answer, bool) {
+	ans, ok := c.answers[addr]
+	return ans, ok
+}
+
+// A resolver that answers within cacheTime had the answer in its cache; one that takes
+// longer than askingTime has probably asked others first. In between nothing tells.
+const (
+	cacheTime  = 10 * time.Millisecond
+	askingTime = 50 * time.Millisecond
+)
+
+// answerDiffers notes how an answer departs from the document.
+func (a *Annotator) answerDiffers(l *Labelled, j *Journey, tr *transaction) {
+	const classicLimit = 512 // RFC 1035 section 4.2.1
+	if l.PayloadLen > classicLimit {
+		a.differ(j, "difference.large-udp", "2.6", saying{journey: j, frame: l.Number, size: l.PayloadLen, facts: l.Facts}, l.Number)
+	}
+	if tr == nil || l.Point != rules.Client && l.Point != rules.Unknown {
+		return
+	}
+	v := saying{journey: j, frame: l.Number, since: l.Since, hasSince: true}
+	switch {
+	case l.Since < cacheTime:
+		a.differ(j, "difference.resolver-cached", "2.2", v, tr.frame, l.Number)
+	case l.Since > askingTime:
+		a.differ(j, "difference.resolver-asked", "2.2", v, tr.frame, l.Number)
+	}
+}

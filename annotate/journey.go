@@ -1,0 +1,91 @@
+package annotate
+
+import (
+	"net/netip"
+	"time"
+
+	"github.com/pktjourney/pktjourney/decode/capture"
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// Journey is one client's way to one name. A Sink gets it once, after its last
+// frame; before that only ID, Name and Client may be looked at.
+type Journey struct {
+	ID       int          // from 1, in the order in which journeys began
+	Name     string       // the requested name; the server's address when no name is known
+	Client   netip.Addr   //
+	Servers  []netip.Addr // the addresses that it connected to, in order
+	Complete bool         // no step that is visible from the capture point is missing
+	Steps    []StepState  // one for each step of the documented journey, in its order
+	Timing   Timing
+
+	Differences []Difference // where its packets differ from the document
+
+	trail trail
+}
+
+// State says whether a step of a journey was seen.
+type State uint8
+
+// The states.
+const (
+	Missing State = iota
+	Deduced
+	Observed
+)
+
+// String is the state's name in the output.
+func (s State) String() string { return [...]string{"missing", "deduced", "observed"}[s] }
+
+// StepState is what is known of one step of a journey.
+type StepState struct {
+	Step   *rules.Step
+	State  State
+	Count  int             // frames that perform it, or that it is deduced from
+	Frames []capture.Range // those frames; at most 64 ranges
+	Start  time.Time       // of the first of them; zero when there is none
+	End    time.Time       // of the last
+	Needed bool            // this journey's way has the step; a missing step that is not needed leaves the journey complete
+	Reason string          // why it is missing or how it was deduced, in the annotator's language; "" when observed
+}
+
+// Timing splits a journey's time. A part that can not be measured is negative.
+type Timing struct {
+	DHCP      time.Duration // first Discover or Request to Ack
+	DNS       time.Duration // first query to the answer that the connection used
+	TCP       time.Duration // first SYN to the ACK that completes the handshake
+	TLS       time.Duration // ClientHello to the client's last handshake message
+	FirstByte time.Duration // request to the first byte of the response
+	Total     time.Duration // first frame of the journey, DHCP included, to the last byte of the response
+}
+
+// Difference is one plain sentence on how the packets depart from the document.
+type Difference struct {
+	Step   rules.ID
+	Frames []int
+	Text   string // in the annotator's language
+
+	name string // of its phrase
+}
+
+// Summary tells of the whole capture.
+type Summary struct {
+	Files       []string
+	Frames      int   // frames read
+	Labelled    int   // frames that have a phase
+	Bytes       int64 // on the wire
+	First, Last time.Time
+	LinkTypes   []capture.LinkType // in order of appearance
+	Point       rules.Point
+	PointReason string // one line, in the annotator's language
+	Journeys    int
+	Outside     map[string]int // frames outside every journey, by protocol
+	Damage      error          // what ended the reading before its time; nil when nothing did
+}
+
+// Sink takes what the annotator finds out, in order. Renderers are sinks.
+type Sink interface {
+	Frame(*Labelled) error
+	Journey(*Journey) error
+	Close(*Summary) error
+}

@@ -1,0 +1,158 @@
+package annotate
+
+import (
+	"time"
+
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// A journey without open connections is over when nothing of it came for so
+// long, in the time of the capture, or when so many others are younger.
+const (
+	linger          = 2 * time.Minute
+	maxIdleJourneys = 1 << 13
+)
+
+// journeyList holds the open journeys, the longest idle first.
+type journeyList struct {
+	first, last *Journey
+	n           int
+}
+
+func (l *journeyList) add(j *Journey) {
+	t := &j.trail
+	t.prev, t.next = l.last, nil
+	if l.last == nil {
+		l.first = j
+	} else {
+		l.last.trail.next = j
+	}
+	l.last = j
+	l.n++
+}
+
+func (l *journeyList) remove(j *Journey) {
+	t := &j.trail
+	if t.prev == nil {
+		l.first = t.next
+	} else {
+		t.prev.trail.next = t.next
+	}
+	if t.next == nil {
+		l.last = t.prev
+	} else {
+		t.next.trail.prev = t.prev
+	}
+	t.prev, t.next = nil, nil
+	l.n--
+}
+
+// touch notes that something of j came at the time now.
+func (a *Annotator) touch(j *Journey, now time.Time) {
+	j.trail.last = now
+	if a.journeys.last != j && !j.trail.closed {
+		a.journeys.remove(j)
+		a.journeys.add(j)
+	}
+}
+
+// begin begins the journey of c to name. An open one of that name is left to end by itself.
+func (a *Annotator) begin(c *host, name string, now time.Time) *Journey {
+	a.nextID++
+	j := &Journey{ID: a.nextID, Name: name, Client: c.addr}
+	j.trail.host, j.trail.last, j.trail.began = c, now, now
+	j.trail.lease = a.leases.of(c.addr)
+	c.journeys[name] = j
+	a.journeys.add(j)
+	return j
+}
+
+// asks finds the journey that a query of c for name belongs to: the open one, unless
+// all its connections have ended.
+func (a *Annotator) asks(c *host, name string, now time.Time) *Journey {
+	j := c.journeys[name]
+	if j == nil || j.trail.over() || j.trail.abandoned(now) {
+		return a.begin(c, name, now)
+	}
+	return j
+}
+
+// joins finds the journey that a new connection of c to name belongs to.
+func (a *Annotator) joins(c *host, name string, now time.Time) *Journey {
+	if j := c.journeys[name]; j != nil {
+		return j
+	}
+	j := a.begin(c, name, now)
+	for _, ans := range c.answers {
+		if ans.name == name {
+			j.trail.remembered = true
+		}
+	}
+	return j
+}
+
+// retire closes the journeys that are over.
+func (a *Annotator) retire(now time.Time) error {
+	for j := a.journeys.first; j != nil; j = a.journeys.first {
+		idle := now.Sub(j.trail.last)
+		if idle <= linger && a.journeys.n <= maxIdleJourneys {
+			return nil
+		}
+		if j.trail.open > 0 && idle <= maxSilence && a.journeys.n <= 8*maxIdleJourneys {
+			a.touchBack(j)
+			return nil
+		}
+		if a.waitsFor(j) {
+			return nil
+		}
+		if err := a.close(j); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// maxSilence is how long an open connection may say nothing before its journey is closed all the same.
+const maxSilence = time.Hour
+
+// touchBack puts a journey with open connections behind the others without
+// making it younger, so that it does not keep them from ending.
+func (a *Annotator) touchBack(j *Journey) {
+	a.journeys.remove(j)
+	a.journeys.add(j)
+}
+
+// waitsFor reports whether frames that are not handed over yet may belong to j.
+func (a *Annotator) waitsFor(j *Journey) bool {
+	return !a.queue.empty() && !a.queue.first().Time.After(j.trail.last)
+}
+
+// close ends j and hands it over.
+func (a *Annotator) close(j *Journey) error {
+	j.trail.closed = true
+	a.journeys.remove(j)
+	if c := j.trail.host; c.journeys[j.Name] == j {
+		delete(c.journeys, j.Name)
+	}
+	a.conclude(j)
+	return a.sink.Journey(j)
+}
+
+// rename gives j the name that its own bytes told.
+func (a *Annotator) rename(j *Journey, name string) {
+	c := j.trail.host
+	if c.journeys[j.Name] == j {
+		delete(c.journeys, j.Name)
+	}
+	j.Name = name
+	c.journeys[name] = j
+}
+
+// phaseSteps are the steps of the documented journey, in order.
+func phaseSteps(book *rules.Journey, visit func(*rules.Step)) {
+	for i := range book.Phases {
+		for k := range book.Phases[i].Steps {
+			visit(&book.Phases[i].Steps[k])
+		}
+	}
+}

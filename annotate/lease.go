@@ -1,0 +1,101 @@
+package annotate
+
+import (
+	"net/netip"
+	"time"
+)
+
+// lease is one client's way to an address: its messages, the offers that it got
+// and the address that it was given.
+type lease struct {
+	mac      string // of the client
+	xid      uint32
+	addr     netip.Addr // given or offered; invalid until one is
+	server   netip.Addr // that gave it
+	offers   []offer
+	steps    []stepTrail // of phase 0
+	discover mark
+	request  mark
+	ack      mark
+	renewal  uint8 // how the client asked: one of the kinds below
+	found    []Difference
+	last     time.Time
+}
+
+// offer is one server's offer.
+type offer struct {
+	frame  int
+	server netip.Addr
+	addr   netip.Addr
+}
+
+// maxOffers bounds the offers of one transaction.
+const maxOffers = 16
+
+// leases finds leases by the client's hardware address and by the address given.
+type leases struct {
+	byMAC   map[string]*lease
+	byAddr  map[netip.Addr]*lease
+	servers map[netip.Addr]bool // addresses of DHCP servers
+	given   []netip.Addr        // new addresses in the order in which they were given
+}
+
+// maxLeases bounds the clients that are remembered.
+const maxLeases = 1 << 14
+
+func (l *leases) init() {
+	l.byMAC = make(map[string]*lease)
+	l.byAddr = make(map[netip.Addr]*lease)
+	l.servers = make(map[netip.Addr]bool)
+}
+
+// of finds the lease of an address; nil when the capture does not have it.
+func (l *leases) of(addr netip.Addr) *lease {
+	if s := l.byAddr[addr]; s != nil && s.ack.frame != 0 {
+		return s
+	}
+	return nil
+}
+
+// transaction finds the lease that a message with this hardware address and
+// transaction ID belongs to (RFC 2131 section 4.1), or begins one.
+func (l *leases) transaction(mac string, xid uint32, now time.Time) *lease {
+	s := l.byMAC[mac]
+	if s == nil || s.xid != xid {
+		if len(l.byMAC) >= maxLeases {
+			l.forgetOne()
+		}
+		s = &lease{mac: mac, xid: xid}
+		l.byMAC[mac] = s
+	}
+	s.last = now
+	return s
+}
+
+func (l *leases) forgetOne() {
+	for mac, s := range l.byMAC {
+		delete(l.byMAC, mac)
+		if l.byAddr[s.addr] == s {
+			delete(l.byAddr, s.addr)
+		}
+		return
+	}
+}
+
+// bind notes that addr is the one that s is about.
+func (l *leases) bind(s *lease, addr netip.Addr) {
+	if !addr.IsValid() || addr.IsUnspecified() {
+		return
+	}
+	s.addr = addr
+	if len(l.byAddr) < 2*maxLeases {
+		l.byAddr[addr] = s
+	}
+}
+
+// serves notes that addr is a DHCP server.
+func (l *leases) serves(addr netip.Addr) {
+	if addr.IsValid() && !addr.IsUnspecified() && len(l.servers) < maxLeases {
+		l.servers[addr] = true
+	}
+}

@@ -1,0 +1,85 @@
+package annotate
+
+import (
+	"net/netip"
+
+	"github.com/pktjourney/pktjourney/decode"
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// pointFinder finds out where the capture was taken from hop counts: a host
+// whose packets still have their initial TTL is on the captured link.
+type pointFinder struct {
+	near map[netip.Addr]bool // whether the packets of an address had their initial TTL
+	ttl  uint8               // of the first client's packets
+	of   [8]int              // labels given, by point
+}
+
+// maxNear bounds the addresses that are remembered.
+const maxNear = 1 << 16
+
+// see notes how far f's sender is.
+func (p *pointFinder) see(f *decode.Frame) {
+	if p.near == nil {
+		p.near = make(map[netip.Addr]bool)
+	}
+	if _, known := p.near[f.Src]; !known && len(p.near) < maxNear {
+		p.near[f.Src] = hops(f.TTL) == 0
+	}
+}
+
+// hops is how many routers a packet with this TTL has passed, when it began
+// with one of the usual initial values: 64, 128 or 255.
+func hops(ttl uint8) int {
+	for _, initial := range [...]int{64, 128, 255} {
+		if int(ttl) <= initial {
+			return initial - int(ttl)
+		}
+	}
+	return 0
+}
+
+// pointOf is the capture point of a packet between client and server; end is
+// the point at the server's own link.
+func (a *Annotator) pointOf(f *decode.Frame, client, server netip.Addr, end rules.Point) rules.Point {
+	a.point.see(f)
+	p := a.deducePoint(client, server, end)
+	a.point.of[p]++
+	if p == rules.Client && f.Src == client && a.point.ttl == 0 {
+		a.point.ttl = f.TTL
+	}
+	return p
+}
+
+func (a *Annotator) deducePoint(client, server netip.Addr, end rules.Point) rules.Point {
+	if a.opts.Vantage != rules.Unknown {
+		return a.opts.Vantage
+	}
+	near, known := a.point.near[client]
+	switch {
+	case !known:
+		return rules.Unknown
+	case near:
+		return rules.Client
+	case a.point.near[server]:
+		return end
+	}
+	return rules.Router
+}
+
+// verdict is the point of most labels, and why.
+func (p *pointFinder) verdict(a *Annotator) (rules.Point, string) {
+	if a.opts.Vantage != rules.Unknown {
+		return a.opts.Vantage, a.say("point.given", saying{})
+	}
+	best := rules.Unknown
+	for point, n := range p.of {
+		if n > p.of[best] {
+			best = rules.Point(point)
+		}
+	}
+	if best == rules.Client && p.ttl != 0 {
+		return best, a.say("point.ttl", saying{count: int(p.ttl)})
+	}
+	return best, a.say("point.default", saying{})
+}

@@ -1,0 +1,127 @@
+package annotate
+
+import (
+	"time"
+
+	"github.com/pktjourney/pktjourney/decode"
+)
+
+// A label that needs later frames waits so long in the time of the capture, and for so many frames.
+const (
+	maxWait       = time.Second
+	maxWaitFrames = 10000
+)
+
+// queue holds labelled frames in order, from the oldest that waits on.
+type queue struct {
+	slots []slot // a ring; its length is a power of two
+	head  int    // place of the oldest
+	n     int
+}
+
+type slot struct {
+	Labelled
+	waits bool
+}
+
+func (q *queue) empty() bool { return q.n == 0 }
+
+func (q *queue) first() *slot { return q.nth(0) }
+
+func (q *queue) nth(i int) *slot { return &q.slots[(q.head+i)&(len(q.slots)-1)] }
+
+// push puts a copy of l behind the others. The copy owns what it holds, but has
+// no longer the bytes of the frame.
+func (q *queue) push(l *Labelled, waits bool) {
+	if q.n == len(q.slots) {
+		q.grow()
+	}
+	s := q.nth(q.n)
+	q.n++
+	parts, facts, message := s.Parts[:0], s.Facts[:0], s.Message[:0]
+	s.Labelled, s.waits = *l, waits
+	s.Data, s.Payload = nil, nil
+	s.Parts = append(parts, l.Parts...)
+	s.Facts = append(facts, l.Facts...)
+	s.Message = append(message, l.Message...)
+}
+
+func (q *queue) grow() {
+	slots := make([]slot, max(16, 2*len(q.slots)))
+	for i := range q.n {
+		slots[i] = *q.nth(i)
+	}
+	q.slots, q.head = slots, 0
+}
+
+// pop removes the oldest.
+func (q *queue) pop() {
+	s := q.first()
+	s.via = nil
+	q.head = (q.head + 1) & (len(q.slots) - 1)
+	q.n--
+}
+
+// find finds the frame with the given number; nil when it is gone.
+func (q *queue) find(number int) *slot {
+	lo, hi := 0, q.n
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if q.nth(mid).Number < number {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < q.n && q.nth(lo).Number == number {
+		return q.nth(lo)
+	}
+	return nil
+}
+
+// waiting reports whether s must stay, at the time and frame now.
+func (s *slot) waiting(now time.Time, number int) bool {
+	if now.Sub(s.Time) > maxWait || number-s.Number > maxWaitFrames {
+		return false
+	}
+	return s.waits || s.via != nil && s.via.nameless()
+}
+
+// drain hands over the frames at the head that are final by now.
+func (a *Annotator) drain(now time.Time, number int) error {
+	for !a.queue.empty() && !a.queue.first().waiting(now, number) {
+		if err := a.emitFirst(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *Annotator) emitFirst() error {
+	s := a.queue.first()
+	if s.waits {
+		a.giveUp(s)
+	}
+	err := a.emit(&s.Labelled)
+	a.queue.pop()
+	return err
+}
+
+// giveUp makes final what was waited for in vain: an ARP frame that released
+// nothing of a journey stays outside; a segment keeps what was guessed of it.
+func (a *Annotator) giveUp(s *slot) {
+	s.waits = false
+}
+
+// settle labels the frames that waited for bytes which are in order now.
+func (a *Annotator) settle(f *decode.Frame) {
+	for i := range f.Parts {
+		p := &f.Parts[i]
+		if p.Frame == f.Number {
+			continue
+		}
+		if s := a.queue.find(p.Frame); s != nil && s.waits {
+			a.relabel(s, p)
+		}
+	}
+}

@@ -1,0 +1,279 @@
+package annotate
+
+import (
+	"github.com/pktjourney/pktjourney/decode"
+	"github.com/pktjourney/pktjourney/decode/layers"
+	"github.com/pktjourney/pktjourney/decode/stream"
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// segment labels a TCP segment and reports whether it waits for bytes that come before its own.
+func (a *Annotator) segment(l *Labelled) (waits bool) {
+	k := a.connectionOf(l)
+	l.via = k
+	if l.Segment.Syn || l.Segment.Completes || k.point == rules.Unknown {
+		k.point = a.pointOf(&l.Frame, k.client, k.server, rules.WebServer)
+	}
+	a.identify(k, l)
+	a.decideOutside(k, l)
+	e, variants := a.eventOf(k, l)
+	if e == rules.NoEvent {
+		a.again(k, l, variants)
+		return false
+	}
+	a.dress(k, l, e)
+	l.Variants |= variants
+	a.follow(k, l, e)
+	if l.Src == k.client && k.journey != nil {
+		a.released(l, rules.ARPForConnection)
+	}
+	k.last = l.Label
+	return len(l.Parts) == 0 && l.PayloadLen > 0 && l.Segment.Verdict&stream.Ahead != 0
+}
+
+// decideOutside settles whether a connection without a name belongs to a journey once
+// its first bytes are seen: those of the web do.
+func (a *Annotator) decideOutside(k *connection, l *Labelled) {
+	if k.sure || k.outside || len(l.Parts) == 0 {
+		return
+	}
+	switch {
+	case k.tcp.Speaks() == "" && k.journey == nil:
+		k.outside = true
+	case k.tcp.Speaks() == "":
+		k.sure = true
+	case k.tcp.Speaks() == "tls" && k.tcp.TLS().ClientHello() != nil, l.Parts[0].Message.Kind != decode.TLSHandshake && l.Parts[0].Message.Kind != decode.HTTPRequest:
+		a.byAddress(k, l)
+	}
+}
+
+// eventOf says what a segment does (RFC 9293), and how unusually. NoEvent: nothing new.
+func (a *Annotator) eventOf(k *connection, l *Labelled) (rules.Event, rules.VariantSet) {
+	s := &l.Segment
+	v := a.unusual(l)
+	switch {
+	case l.Flags&layers.RST != 0:
+		return a.resetEvent(k, l), v
+	case s.Syn:
+		l.lean(k.from.frame, k.from.at)
+		return rules.TCPSyn, v
+	case l.Flags&layers.SYN != 0:
+		l.lean(k.tcp.SYN, k.tcp.SYNTime)
+		k.synack.set(l.Number, l.Time)
+		return rules.TCPSynAck, v
+	case s.Completes && l.PayloadLen == 0 && l.Flags&layers.FIN == 0:
+		l.lean(k.synack.frame, k.synack.at)
+		return rules.TCPHandshakeAck, v
+	case s.Verdict&stream.KeepAlive != 0:
+		return rules.NoEvent, v | a.set.keepAlive
+	case l.PayloadLen > 0:
+		return a.dataEvent(k, l), v
+	case l.Flags&layers.FIN != 0:
+		return rules.TCPClose, v
+	case s.AcksNew && !s.AcksFIN:
+		return a.ackEvent(k, l), v
+	case s.AfterFIN:
+		return rules.TCPClose, v
+	case zeroWindow(l):
+		return rules.NoEvent, v | a.set.zeroWindow
+	}
+	return rules.NoEvent, v | a.set.duplicate
+}
+
+// unusual names what retransmission and reordering did to a segment.
+func (a *Annotator) unusual(l *Labelled) rules.VariantSet {
+	var v rules.VariantSet
+	s := &l.Segment
+	if s.SynAgain || s.Verdict&stream.Retransmission != 0 {
+		v |= a.set.retransmission
+	}
+	if s.Verdict&(stream.OutOfOrder) != 0 {
+		v |= a.set.outOfOrder
+	}
+	if zeroWindow(l) && l.PayloadLen > 0 {
+		v |= a.set.zeroWindow
+	}
+	return v
+}
+
+func (a *Annotator) resetEvent(k *connection, l *Labelled) rules.Event {
+	if k.tcp.SYN != 0 && k.tcp.SYNACK == 0 && l.Src == k.server {
+		l.lean(k.tcp.SYN, k.tcp.SYNTime)
+		return rules.TCPRefused
+	}
+	return rules.TCPReset
+}
+
+// dataEvent is the event of a segment's bytes: of several messages, the one
+// whose step comes first.
+func (a *Annotator) dataEvent(k *connection, l *Labelled) rules.Event {
+	best := rules.NoEvent
+	var of *decode.Message
+	for i := range l.Parts {
+		p := &l.Parts[i]
+		if p.Frame != l.Number {
+			continue
+		}
+		a.completes(k, l, p)
+		if e := messageEvent(k, p.Message); best == rules.NoEvent || stepOrder(e) < stepOrder(best) {
+			best, of = e, p.Message
+		}
+	}
+	if best == rules.NoEvent {
+		if of = l.Segment.Of; of == nil {
+			return rules.TCPData
+		}
+		best = messageEvent(k, of)
+	}
+	a.speak(k, l, of)
+	return best
+}
+
+// speak gives the sentences of a label the message that they are about.
+func (a *Annotator) speak(k *connection, l *Labelled, m *decode.Message) {
+	l.Detail = detail(k, m)
+	if m.First < l.Number {
+		l.Lean = m.First
+	}
+	if m.Kind == decode.HTTPRequest || m.Kind == decode.TLSData && m.Dir == k.tcp.Client {
+		k.reqs = m
+	}
+}
+
+// completes notes the end of a response.
+func (a *Annotator) completes(k *connection, l *Labelled, p *decode.Part) {
+	if k.journey == nil || !p.End {
+		return
+	}
+	t := &k.journey.trail
+	switch {
+	case p.Message.Kind == decode.HTTPResponse && p.Message.Complete:
+		t.complete = l.Number
+		a.responseDiffers(k.journey, l, p.Message.HTTP)
+	case p.Message.Kind == decode.TLSData && p.Message.Dir != k.tcp.Client:
+		t.complete = l.Number
+	}
+}
+
+// messageEvent is the event of bytes of m.
+func messageEvent(k *connection, m *decode.Message) rules.Event {
+	fromClient := m.Dir == k.tcp.Client
+	switch m.Kind {
+	case decode.HTTPRequest:
+		return rules.HTTPRequest
+	case decode.HTTPResponse:
+		return rules.HTTPResponse
+	case decode.TLSHandshake:
+		return rules.TLSHandshake
+	case decode.TLSChangeCipherSpec:
+		return rules.TLSChangeCipherSpec
+	case decode.TLSAlert:
+		return rules.TLSAlert
+	case decode.TLSData:
+		if fromClient {
+			return rules.TLSClientData
+		}
+		return rules.TLSServerData
+	}
+	return rules.TCPData
+}
+
+// stepOrder orders the events of bytes as their steps are ordered. What is
+// alone in 5.2 comes last: a frame with anything else is labelled by that.
+func stepOrder(e rules.Event) int {
+	switch e {
+	case rules.TLSChangeCipherSpec, rules.TLSAlert:
+		return 200
+	case rules.TCPData:
+		return 201
+	}
+	return int(e)
+}
+
+// ackEvent is the event of a bare ACK: that of the bytes which it acknowledges.
+func (a *Annotator) ackEvent(k *connection, l *Labelled) rules.Event {
+	m := l.Segment.Acks
+	l.Lean = l.Segment.AckedFrame
+	if m == nil {
+		return rules.TCPData
+	}
+	l.Detail = detail(k, m)
+	fromClient := m.Dir == k.tcp.Client
+	switch m.Kind {
+	case decode.HTTPRequest:
+		return rules.HTTPRequestAck
+	case decode.HTTPResponse:
+		return rules.HTTPResponseAck
+	case decode.TLSHandshake, decode.TLSChangeCipherSpec:
+		return rules.TLSHandshakeAck
+	case decode.TLSData, decode.TLSAlert:
+		if fromClient {
+			return rules.TLSClientDataAck
+		}
+		return rules.TLSServerDataAck
+	}
+	return rules.TCPData
+}
+
+// dress gives l the step of e. What closes a connection or is of no protocol
+// of ours belongs to the phase that the connection is in.
+func (a *Annotator) dress(k *connection, l *Labelled, e rules.Event) {
+	phase := NoPhase
+	switch e {
+	case rules.TCPClose, rules.TCPReset, rules.TCPData:
+		phase = 4
+		if k.tcp.TLS() != nil {
+			phase = 5
+		}
+	}
+	a.giveIn(l, e, phase, k.point)
+	switch e {
+	case rules.TLSHandshake, rules.TLSServerData, rules.TLSClientData:
+		l.Deduced = l.Deduced || deducedOnly(l)
+	}
+}
+
+// deducedOnly reports whether the order of the protocol alone says what l's bytes are.
+func deducedOnly(l *Labelled) bool {
+	any := false
+	for i := range l.Parts {
+		if p := &l.Parts[i]; p.Frame == l.Number {
+			if !p.Message.Deduced {
+				return false
+			}
+			any = true
+		}
+	}
+	return any || l.Segment.Of != nil && l.Segment.Of.Deduced
+}
+
+// again labels a segment that says nothing new: it keeps the connection's last step.
+func (a *Annotator) again(k *connection, l *Labelled, variants rules.VariantSet) {
+	if k.last.Does == nil {
+		a.dress(k, l, rules.TCPData)
+	} else {
+		last := k.last
+		last.Variants = 0
+		l.Label = last
+		l.via = k
+	}
+	l.Variants |= variants
+}
+
+// relabel labels a frame that waited: the part p says what its bytes are.
+func (a *Annotator) relabel(s *slot, p *decode.Part) {
+	s.waits = false
+	k := s.via
+	if k == nil {
+		return
+	}
+	e := messageEvent(k, p.Message)
+	variants := s.Variants
+	s.Also, s.Variants = nil, 0
+	a.speak(k, &s.Labelled, p.Message)
+	a.dress(k, &s.Labelled, e)
+	s.Variants |= variants
+	if k.journey != nil {
+		k.journey.trail.lastByte = mark{max(k.journey.trail.lastByte.frame, s.Number), s.Time}
+	}
+}

@@ -1,0 +1,126 @@
+package annotate
+
+import (
+	"net/netip"
+	"time"
+
+	"github.com/pktjourney/pktjourney/decode/capture"
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// trail is what a journey remembers of its frames until it is concluded.
+type trail struct {
+	prev, next *Journey // in the list of open journeys
+	host       *host
+	lease      *lease
+	began      time.Time
+	last       time.Time
+	closed     bool
+	remembered bool // the client knew the address from before
+
+	open, ever int // its connections: open now, and all that there were
+	asked      []question
+	steps      []stepTrail
+	found      []Difference
+	point      rules.Point
+	hops       int // routers that a packet from the server passed; 0 not known
+
+	plain, tls bool // what its connections spoke
+	noSYN      bool // a connection began before the capture
+	refused    bool
+	complete   int // the frame that completed a response; 0 none
+	stack      string
+
+	query, answer, syn, established mark // the first of each
+	hello, secured                  mark // ClientHello, the client's last handshake message
+	request, firstByte, lastByte    mark
+}
+
+// mark is a frame and its time; the zero mark is none.
+type mark struct {
+	frame int
+	at    time.Time
+}
+
+// set keeps the first frame.
+func (m *mark) set(frame int, at time.Time) {
+	if m.frame == 0 {
+		m.frame, m.at = frame, at
+	}
+}
+
+// question is one question that the client asked on a journey.
+type question struct {
+	qtype    string
+	server   netip.Addr
+	frame    int
+	at       time.Time
+	answered bool
+}
+
+// maxQuestions bounds what a journey remembers of its questions.
+const maxQuestions = 16
+
+// stepTrail holds the frames that performed one step.
+type stepTrail struct {
+	step     rules.ID
+	observed bool // one of them at least
+	count    int
+	frames   []capture.Range
+	start    time.Time
+	end      time.Time
+	first    int
+	last     int
+}
+
+// maxRanges bounds the frame numbers that a step keeps.
+const maxRanges = 64
+
+// over reports whether the journey had connections and all have ended.
+func (t *trail) over() bool { return t.ever > 0 && t.open == 0 }
+
+// abandoned reports whether no connection followed the questions for so long
+// that asking again is a new journey.
+func (t *trail) abandoned(now time.Time) bool {
+	return t.ever == 0 && now.Sub(t.last) > linger/2
+}
+
+// at finds the frames that performed step; nil when none did.
+func (t *trail) at(step rules.ID) *stepTrail { return findStep(t.steps, step) }
+
+func findStep(steps []stepTrail, step rules.ID) *stepTrail {
+	for i := range steps {
+		if steps[i].step == step {
+			return &steps[i]
+		}
+	}
+	return nil
+}
+
+// walk notes that a frame performed step.
+func walk(steps []stepTrail, step rules.ID, number int, at time.Time, deduced bool) []stepTrail {
+	s := findStep(steps, step)
+	if s == nil {
+		steps = append(steps, stepTrail{step: step, start: at, first: number})
+		s = &steps[len(steps)-1]
+	}
+	s.count++
+	s.observed = s.observed || !deduced
+	s.end, s.last = at, number
+	if n := len(s.frames); n > 0 && s.frames[n-1].Last+1 == number {
+		s.frames[n-1].Last = number
+	} else if n < maxRanges {
+		s.frames = append(s.frames, capture.Range{First: number, Last: number})
+	}
+	return steps
+}
+
+// record puts a final label on its journey's trail.
+func (a *Annotator) record(l *Labelled) {
+	if j := l.Journey; j != nil && l.Step != "" {
+		j.trail.steps = walk(j.trail.steps, l.Step, l.Number, l.Time, l.Deduced)
+		if l.Point != rules.Unknown {
+			j.trail.point = l.Point
+		}
+	}
+}

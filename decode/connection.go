@@ -1,0 +1,110 @@
+package decode
+
+import (
+	"time"
+
+	"github.com/pktjourney/pktjourney/decode/flow"
+	"github.com/pktjourney/pktjourney/decode/http"
+	"github.com/pktjourney/pktjourney/decode/stream"
+	"github.com/pktjourney/pktjourney/decode/tls"
+)
+
+// Connection is what is known of one TCP connection (RFC 9293).
+type Connection struct {
+	Client      flow.Dir  // the side that asks: who sent the SYN, the request or the ClientHello
+	SYN         int       // the frame of the first SYN; 0 when the capture began later
+	SYNTime     time.Time // of that frame
+	SYNACK      int       // the frame of the first SYN+ACK; 0 when not seen
+	Established int       // the frame of the ACK that completed the handshake; 0 when not seen
+	Reset       bool      // a RST was seen
+	Closed      bool      // both directions have ended, or RST
+
+	halves [2]half
+	reader reader // what its bytes are
+	http   *http.Conn
+	tls    *tls.Conn
+}
+
+// TLS is the state of the connection's TLS; nil when it speaks none.
+func (c *Connection) TLS() *tls.Conn { return c.tls }
+
+// Speaks names what the bytes of the connection are: "http", "tls", or "" while nothing tells.
+func (c *Connection) Speaks() string {
+	switch c.reader {
+	case readHTTP:
+		return "http"
+	case readTLS:
+		return "tls"
+	}
+	return ""
+}
+
+// HasData reports whether either side has sent a byte.
+func (c *Connection) HasData() bool {
+	return c.halves[0].Next() > 0 || c.halves[1].Next() > 0
+}
+
+// half is one direction of a connection.
+type half struct {
+	stream.Half
+	syn      bool   // a SYN was seen in this direction
+	isn      uint32 // its sequence number; valid iff syn
+	acked    int64  // the other side acknowledged the bytes before this offset; -1: not even the SYN
+	fin      int64  // the stream's length, from its FIN; -1 when none was seen
+	current  *Message
+	marks    []mark // which message which bytes belong to, oldest first
+	recent   []mark // which frame brought which bytes, oldest first
+	building ranges // the frames of the message or record that is being read
+	first    []byte // the first bytes, while they do not tell yet what they are
+}
+
+// mark says that the bytes before end, back to the mark before, belong to
+// message, or that frame brought them.
+type mark struct {
+	end     int64
+	message *Message
+	frame   int
+}
+
+const (
+	maxMarks  = 32 // of messages, in one direction: what a late ACK or retransmission may refer to
+	maxRecent = 64 // of frames
+)
+
+// bring notes that frame brought the bytes of m up to offset end.
+func (h *half) bring(m *Message, end int64, frame int) {
+	if n := len(h.marks); n > 0 && h.marks[n-1].message == m {
+		h.marks[n-1].end = end
+	} else {
+		h.marks = appendBounded(h.marks, mark{end: end, message: m}, maxMarks)
+	}
+	if n := len(h.recent); n > 0 && h.recent[n-1].frame == frame {
+		h.recent[n-1].end = end
+		return
+	}
+	h.recent = appendBounded(h.recent, mark{end: end, frame: frame}, maxRecent)
+}
+
+// appendBounded appends m and drops the older half when there are limit marks already.
+func appendBounded(marks []mark, m mark, limit int) []mark {
+	if len(marks) == limit {
+		marks = marks[:copy(marks, marks[limit/2:])]
+	}
+	return append(marks, m)
+}
+
+// at finds the mark that covers the byte at off; nil when it is not known (any more).
+func at(marks []mark, off int64) *mark {
+	for i := len(marks) - 1; i >= 0; i-- {
+		if marks[i].end <= off {
+			if i+1 < len(marks) {
+				return &marks[i+1]
+			}
+			return nil
+		}
+	}
+	if len(marks) > 0 && len(marks) < maxMarks/2 && off >= 0 {
+		return &marks[0]
+	}
+	return nil
+}

@@ -1,0 +1,71 @@
+package decode
+
+import (
+	"github.com/pktjourney/pktjourney/decode/capture"
+	"github.com/pktjourney/pktjourney/decode/dhcp"
+	"github.com/pktjourney/pktjourney/decode/dns"
+	"github.com/pktjourney/pktjourney/decode/flow"
+	"github.com/pktjourney/pktjourney/decode/http"
+	"github.com/pktjourney/pktjourney/decode/layers"
+	"github.com/pktjourney/pktjourney/decode/stream"
+	"github.com/pktjourney/pktjourney/decode/tls"
+)
+
+// Decoder reads the frames of one capture, in order. The zero value is ready.
+type Decoder struct {
+	frame  Frame
+	flows  flow.Table
+	budget stream.Budget
+	dhcp   dhcp.Message
+	dns    dns.Message
+	single Message // the message of a datagram, refilled
+
+	read      reading            // the segment whose bytes are being delivered
+	deliver   func(stream.Chunk) // chunk, kept so that no frame allocates it
+	httpParts []http.Part        // reused
+	tlsParts  []tls.Part         // reused
+	records   []tls.Record       // that ended in the frame
+}
+
+// Decode reads f. The result is valid until the next call and refers to f's data.
+func (d *Decoder) Decode(f *capture.Frame) *Frame {
+	r := &d.frame
+	r.Frame = *f
+	r.Packet.Decode(f.LinkType, f.Data, f.WireLen)
+	r.Conversation, r.Segment, r.Err, r.Protocol = nil, Segment{}, nil, ""
+	r.Parts, r.Facts, r.Message = r.Parts[:0], r.Facts[:0], r.Message[:0]
+	switch r.Transport {
+	case layers.TransportTCP:
+		d.segment(r)
+	case layers.TransportUDP:
+		d.datagram(r)
+	default:
+		r.Protocol = r.Packet.Name()
+		r.Facts = r.Packet.AppendFacts(r.Facts)
+	}
+	return r
+}
+
+// datagram reads a UDP datagram.
+func (d *Decoder) datagram(r *Frame) {
+	r.Conversation, r.Dir, _ = d.flows.Observe(flow.UDP, r.Src, r.Dst, r.SrcPort, r.DstPort, r.Time)
+	kind := datagramKind(r.SrcPort, r.DstPort, r.Payload)
+	m := &d.single
+	*m = Message{Kind: kind, Dir: r.Dir, First: r.Number, Segments: 1, Bytes: r.PayloadLen, Complete: true}
+	switch kind {
+	case DHCP:
+		r.Err = d.dhcp.Parse(r.Payload)
+		m.DHCP = &d.dhcp
+		r.Facts = d.dhcp.AppendFacts(r.Facts)
+		r.Protocol = "dhcp"
+	case DNS:
+		r.Err = d.dns.Parse(r.Payload)
+		m.DNS = &d.dns
+		r.Facts = d.dns.AppendFacts(r.Facts)
+		r.Protocol = dnsName(r.SrcPort, r.DstPort)
+	default:
+		r.Protocol = layers.PortName(layers.TransportUDP, r.SrcPort, r.DstPort)
+		return
+	}
+	r.Parts = append(r.Parts, Part{Frame: r.Number, Message: m, Begin: true, End: true})
+}

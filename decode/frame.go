@@ -1,0 +1,43 @@
+package decode
+
+import (
+	"github.com/pktjourney/pktjourney/decode/capture"
+	"github.com/pktjourney/pktjourney/decode/fact"
+	"github.com/pktjourney/pktjourney/decode/flow"
+	"github.com/pktjourney/pktjourney/decode/layers"
+	"github.com/pktjourney/pktjourney/decode/stream"
+)
+
+// Frame is what one captured frame says. It is valid until the next call to Decode;
+// copying the struct keeps everything but Data, Payload, Parts, Facts and Message.
+type Frame struct {
+	capture.Frame
+	layers.Packet
+
+	Protocol     string             // the highest protocol that is known of it, as in "dns"
+	Conversation *flow.Conversation // of a TCP segment or UDP datagram; nil for all else
+	Dir          flow.Dir           // valid iff Conversation is not nil
+	Segment      Segment            // valid iff it is a TCP segment
+
+	Parts   []Part          // what its payload belongs to, in order; then of bytes that it set free
+	Facts   fact.List       // of the messages that it completes
+	Message []capture.Range // the frames that brought those messages, when it is not this one alone
+	Err     error           // what could not be read of a message; a finding, not a failure
+}
+
+// Segment is what a TCP segment does in its connection.
+type Segment struct {
+	Connection *Connection
+	Verdict    stream.Verdict
+	Of         *Message // what bytes that were seen before, or that wait, belong to; nil when not known
+	Syn        bool     // opens the connection: SYN without ACK
+	SynAgain   bool     // a SYN or SYN+ACK that was seen before
+	Completes  bool     // the ACK that completes the handshake
+
+	AcksNew    bool     // it acknowledges bytes that were not acknowledged before
+	Acks       *Message // what the last of these bytes belongs to; nil when not known
+	AckedFrame int      // the frame that brought that byte; 0 when not known
+	AcksSYN    bool     // the newly acknowledged include the SYN
+	AcksFIN    bool     // the newly acknowledged include the FIN
+	AfterFIN   bool     // it acknowledges no less than the other side's FIN
+}

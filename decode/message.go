@@ -1,0 +1,76 @@
+package decode
+
+import (
+	"github.com/pktjourney/pktjourney/decode/capture"
+	"github.com/pktjourney/pktjourney/decode/dhcp"
+	"github.com/pktjourney/pktjourney/decode/dns"
+	"github.com/pktjourney/pktjourney/decode/flow"
+	"github.com/pktjourney/pktjourney/decode/http"
+)
+
+// Kind says what a message is.
+type Kind uint8
+
+// The kinds of message.
+const (
+	Unknown             Kind = iota // bytes that no decoder of ours reads
+	DHCP                            // a DHCP or BOOTP message
+	DNS                             // a DNS message
+	HTTPRequest                     // an HTTP/1 request with its body
+	HTTPResponse                    // an HTTP/1 response with its body
+	TLSHandshake                    // a run of TLS records that carry handshake messages, encrypted ones included
+	TLSChangeCipherSpec             // a run of ChangeCipherSpec records
+	TLSAlert                        // a run of alert records
+	TLSData                         // a run of application data records
+)
+
+// Message is one message of a conversation, or a run of TLS records of one
+// kind in one direction. It lives as long as somebody refers to it and grows
+// while its bytes arrive.
+type Message struct {
+	Kind     Kind
+	Dir      flow.Dir
+	First    int  // number of the frame that brought its first byte
+	Segments int  // segments that brought bytes of it
+	Bytes    int  // bytes of it that arrived, heads and record headers included
+	Complete bool // its last byte has arrived; never set for an endless run of records
+	Deduced  bool // what it is follows from the protocol's order; its bytes are encrypted
+
+	DHCP *dhcp.Message // valid iff Kind is DHCP, until the next frame
+	DNS  *dns.Message  // valid iff Kind is DNS, until the next frame
+	HTTP *http.Message // valid iff Kind is HTTPRequest or HTTPResponse
+
+	// Note is for who reads the messages; decode does not look at it.
+	Note any
+}
+
+// Part says that a frame brought bytes of a message.
+type Part struct {
+	Frame      int // the frame that brought them: this one, or an earlier one whose bytes had to wait
+	Message    *Message
+	Begin, End bool // the message's first byte, its last byte is among them
+}
+
+// ranges is a growing list of frame numbers, runs folded.
+type ranges []capture.Range
+
+// maxRanges bounds what is kept of a message's frames.
+const maxRanges = 64
+
+// add puts number behind the others; a number that is last already is not put twice.
+func (r ranges) add(number int) ranges {
+	if n := len(r); n > 0 {
+		last := &r[n-1]
+		if number >= last.First && number <= last.Last {
+			return r
+		}
+		if number == last.Last+1 {
+			last.Last = number
+			return r
+		}
+		if n == maxRanges {
+			return r
+		}
+	}
+	return append(r, capture.Range{First: number, Last: number})
+}

@@ -1,0 +1,252 @@
+package decode
+
+import (
+	"github.com/pktjourney/pktjourney/decode/flow"
+	"github.com/pktjourney/pktjourney/decode/http"
+	"github.com/pktjourney/pktjourney/decode/layers"
+	"github.com/pktjourney/pktjourney/decode/stream"
+	"github.com/pktjourney/pktjourney/decode/tls"
+)
+
+// reader says who reads the bytes of a connection.
+type reader uint8
+
+const (
+	undecided reader = iota
+	readHTTP
+	readTLS
+	readNothing // bytes that are none of ours
+)
+
+// reading is the segment whose bytes are being delivered.
+type reading struct {
+	frame      *Frame
+	connection *Connection
+	dir        flow.Dir
+}
+
+// maxFirst bounds the first bytes that are kept while they do not tell what they are.
+const maxFirst = 64
+
+// chunk takes bytes of the segment that is being read.
+func (d *Decoder) chunk(ch stream.Chunk) { d.chunkOf(ch, d.read.dir) }
+
+// chunkOf takes the next bytes of one direction.
+func (d *Decoder) chunkOf(ch stream.Chunk, dir flow.Dir) {
+	c := d.read.connection
+	h := &c.halves[dir]
+	if c.reader == undecided || c.reader == readNothing {
+		if !d.decide(c, h, dir, &ch) {
+			return
+		}
+	}
+	switch c.reader {
+	case readHTTP:
+		d.httpChunk(c, h, dir, ch)
+	case readTLS:
+		d.tlsChunk(c, h, dir, ch)
+	default:
+		d.otherChunk(h, dir, ch)
+	}
+}
+
+// decide looks at the first bytes of a direction. Where they are too few to
+// tell it keeps them and reports false; they are read with the next ones. A
+// connection of nobody's is looked at again with each chunk: it may have been joined in the middle of a message.
+func (d *Decoder) decide(c *Connection, h *half, dir flow.Dir, ch *stream.Chunk) bool {
+	if ch.Gap > 0 {
+		h.first = nil
+		return true
+	}
+	if len(h.first) > 0 {
+		ch.Off -= int64(len(h.first))
+		ch.Data = append(h.first, ch.Data...)
+		h.first = nil
+	}
+	isTLS, isHTTP := tls.Looks(ch.Data), http.Looks(ch.Data)
+	switch {
+	case isTLS == tls.Yes:
+		c.reader, c.tls = readTLS, new(tls.Conn)
+	case isHTTP == http.Yes:
+		c.reader, c.http = readHTTP, new(http.Conn)
+	case (isTLS == tls.NeedMore || isHTTP == http.NeedMore) && len(ch.Data) < maxFirst && c.reader == undecided:
+		h.first = append([]byte(nil), ch.Data...)
+		return false
+	default:
+		c.reader = readNothing
+	}
+	return true
+}
+
+func (d *Decoder) httpChunk(c *Connection, h *half, dir flow.Dir, ch stream.Chunk) {
+	if ch.Gap > 0 {
+		d.httpParts = c.http.Gap(dir, ch.Gap, d.httpParts[:0])
+	} else {
+		d.httpParts = c.http.Data(dir, ch.Data, d.httpParts[:0])
+	}
+	d.takeHTTP(c, h, dir, ch)
+}
+
+// takeHTTP turns the parts of a chunk into messages.
+func (d *Decoder) takeHTTP(c *Connection, h *half, dir flow.Dir, ch stream.Chunk) {
+	off := ch.Off
+	for i := range d.httpParts {
+		p := &d.httpParts[i]
+		off += int64(p.Len)
+		if p.Begin || h.current == nil || h.current.HTTP != p.Message {
+			h.current = newHTTP(p.Message, dir, ch.Frame)
+			if p.Message != nil && p.Message.Request {
+				c.Client = dir
+			}
+		}
+		d.bring(h, h.current, ch, off, p.Len, p.Begin, p.End)
+		if p.End && p.Message != nil {
+			h.current.Complete = true
+			d.completeHTTP(h, p.Message)
+		}
+	}
+}
+
+func newHTTP(m *http.Message, dir flow.Dir, frame int) *Message {
+	kind := Unknown
+	if m != nil {
+		kind = HTTPResponse
+		if m.Request {
+			kind = HTTPRequest
+		}
+	}
+	return &Message{Kind: kind, Dir: dir, First: frame, HTTP: m}
+}
+
+// completeHTTP puts the facts of a message on the frame that completes it. The
+// first message of a frame counts; further ones are listed beside it.
+func (d *Decoder) completeHTTP(h *half, m *http.Message) {
+	r := d.read.frame
+	if r.Protocol != "http" {
+		r.Facts = m.AppendFacts(r.Facts)
+		r.Protocol = "http"
+	}
+	d.completed(h)
+}
+
+func (d *Decoder) tlsChunk(c *Connection, h *half, dir flow.Dir, ch stream.Chunk) {
+	if ch.Gap > 0 {
+		d.tlsParts = c.tls.Gap(dir, ch.Gap, d.tlsParts[:0])
+	} else {
+		d.tlsParts = c.tls.Data(dir, ch.Data, d.tlsParts[:0])
+	}
+	off := ch.Off
+	for i := range d.tlsParts {
+		p := &d.tlsParts[i]
+		off += int64(p.Len)
+		kind := tlsKind(p.Class)
+		if h.current == nil || h.current.Kind != kind || h.current.Deduced != p.Deduced || p.Begin && c.answered(dir, kind) {
+			h.current = &Message{Kind: kind, Dir: dir, First: ch.Frame, Deduced: p.Deduced}
+		}
+		d.bring(h, h.current, ch, off, p.Len, p.Begin, p.End)
+		if p.End && kind != Unknown {
+			d.records = append(d.records, p.Record)
+			d.completed(h)
+		}
+	}
+	if client, ok := c.tls.ClientDir(); ok {
+		c.Client = client
+	}
+}
+
+// answered reports whether the other side has sent application data since the
+// data of dir began: then more of it is a message of its own.
+func (c *Connection) answered(dir flow.Dir, kind Kind) bool {
+	own, other := c.halves[dir].current, c.halves[dir.Reverse()].current
+	return kind == TLSData && other != nil && other.Kind == TLSData && other.First > own.First
+}
+
+func tlsKind(c tls.Class) Kind {
+	switch c {
+	case tls.Handshake:
+		return TLSHandshake
+	case tls.ChangeCipherSpec:
+		return TLSChangeCipherSpec
+	case tls.AlertClass:
+		return TLSAlert
+	case tls.ApplicationData, tls.Heartbeat:
+		return TLSData
+	}
+	return Unknown
+}
+
+// otherChunk takes bytes that no decoder of ours reads.
+func (d *Decoder) otherChunk(h *half, dir flow.Dir, ch stream.Chunk) {
+	if h.current == nil || h.current.Kind != Unknown {
+		h.current = &Message{Kind: Unknown, Dir: dir, First: ch.Frame}
+	}
+	n := len(ch.Data) + ch.Gap
+	d.bring(h, h.current, ch, ch.Off+int64(n), n, false, false)
+}
+
+// bring notes that the chunk's frame brought n bytes of m, up to the stream offset end.
+func (d *Decoder) bring(h *half, m *Message, ch stream.Chunk, end int64, n int, begin, last bool) {
+	if begin {
+		h.building = h.building[:0]
+	}
+	if ch.Gap > 0 {
+		h.bring(m, end, 0)
+		return
+	}
+	m.Bytes += n
+	h.building = h.building.add(ch.Frame)
+	h.bring(m, end, ch.Frame)
+	r := d.read.frame
+	if k := len(r.Parts); k > 0 && r.Parts[k-1].Message == m && r.Parts[k-1].Frame == ch.Frame {
+		r.Parts[k-1].End = r.Parts[k-1].End || last
+		return
+	}
+	m.Segments++
+	r.Parts = append(r.Parts, Part{Frame: ch.Frame, Message: m, Begin: begin, End: last})
+}
+
+// completed notes the frames of the message or record that just ended.
+func (d *Decoder) completed(h *half) {
+	for _, g := range h.building {
+		if n := len(d.read.frame.Message); n > 0 && d.read.frame.Message[n-1].Last >= g.Last {
+			continue
+		}
+		d.read.frame.Message = append(d.read.frame.Message, g)
+	}
+}
+
+// closeReader tells the reader that a direction has ended: a body that lasts
+// until the close is complete then (RFC 9112 section 6.3).
+func (d *Decoder) closeReader(r *Frame, c *Connection, dir flow.Dir) {
+	if c.reader != readHTTP {
+		return
+	}
+	h := &c.halves[dir]
+	d.httpParts = c.http.Close(dir, d.httpParts[:0])
+	for i := range d.httpParts {
+		if p := &d.httpParts[i]; p.End && h.current != nil && h.current.HTTP == p.Message {
+			h.current.Complete = true
+			d.completeHTTP(h, p.Message)
+		}
+	}
+}
+
+// finish gives the frame its protocol and the facts of the records that ended in it.
+func (d *Decoder) finish(r *Frame, c *Connection) {
+	if len(d.records) > 0 {
+		r.Facts = c.tls.AppendFacts(r.Facts, d.records)
+		d.records = d.records[:0]
+		r.Protocol = "tls"
+	}
+	if len(r.Message) == 1 && r.Message[0].First == r.Number && r.Message[0].Last == r.Number {
+		r.Message = r.Message[:0]
+	}
+	if r.Protocol == "" {
+		r.Protocol = "tcp"
+		if c.reader == readNothing && len(r.Payload) > 0 {
+			if name := layers.PortName(layers.TransportTCP, r.SrcPort, r.DstPort); name != "" {
+				r.Protocol = name
+			}
+		}
+	}
+}

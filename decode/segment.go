@@ -1,0 +1,154 @@
+package decode
+
+import (
+	"github.com/pktjourney/pktjourney/decode/flow"
+	"github.com/pktjourney/pktjourney/decode/layers"
+	"github.com/pktjourney/pktjourney/decode/stream"
+)
+
+// segment reads a TCP segment: its place in the connection, then its bytes.
+func (d *Decoder) segment(r *Frame) {
+	c := d.connection(r)
+	s := &r.Segment
+	s.Connection = c
+	h := &c.halves[r.Dir]
+	d.handshake(r, c, h)
+	d.read = reading{frame: r, connection: c, dir: r.Dir}
+	if d.deliver == nil {
+		d.deliver = d.chunk
+	}
+	s.Verdict = h.Add(stream.Segment{
+		Frame: r.Number, Time: r.Time, Seq: r.Seq,
+		SYN: r.Flags&layers.SYN != 0, FIN: r.Flags&layers.FIN != 0, RST: r.Flags&layers.RST != 0,
+		Payload: r.Payload, Len: r.PayloadLen,
+	}, &d.budget, d.deliver)
+	s.Of = h.of(r)
+	if r.Flags&layers.ACK != 0 {
+		d.acknowledge(r, c)
+	}
+	d.ends(r, c, h)
+	d.finish(r, c)
+}
+
+// connection finds the connection that r belongs to. A SYN with another
+// initial sequence number on known ports begins a new one (RFC 9293 section 3.4.3).
+func (d *Decoder) connection(r *Frame) *Connection {
+	conv, dir, fresh := d.flows.Observe(flow.TCP, r.Src, r.Dst, r.SrcPort, r.DstPort, r.Time)
+	r.Conversation, r.Dir = conv, dir
+	c, _ := conv.Decoder.(*Connection)
+	if !fresh && c != nil && opens(r) && c.halves[dir].otherSYN(r.Seq) {
+		conv = d.flows.Restart(conv, r.Src, r.Dst, r.SrcPort, r.DstPort, r.Time)
+		r.Conversation, r.Dir = conv, flow.FromOriginator
+		c = nil
+	}
+	if c == nil {
+		c = &Connection{Client: r.Dir}
+		c.halves[0].acked, c.halves[1].acked = -1, -1
+		c.halves[0].fin, c.halves[1].fin = -1, -1
+		if r.Flags&layers.SYN == 0 {
+			c.halves[0].acked, c.halves[1].acked = 0, 0
+		}
+		if r.Flags&(layers.SYN|layers.ACK) == layers.SYN|layers.ACK {
+			c.Client = r.Dir.Reverse()
+		}
+		conv.Decoder = c
+	}
+	return c
+}
+
+func opens(r *Frame) bool { return r.Flags&(layers.SYN|layers.ACK|layers.RST) == layers.SYN }
+
+// otherSYN reports whether a SYN with the sequence number seq can not belong to what h has seen.
+func (h *half) otherSYN(seq uint32) bool {
+	if h.syn {
+		return h.isn != seq
+	}
+	return h.Started()
+}
+
+// handshake notes the three steps of opening a connection (RFC 9293 section 3.5).
+func (d *Decoder) handshake(r *Frame, c *Connection, h *half) {
+	s := &r.Segment
+	switch r.Flags & (layers.SYN | layers.ACK | layers.RST) {
+	case layers.SYN:
+		s.Syn, s.SynAgain = true, h.syn
+		if c.SYN == 0 {
+			c.SYN, c.SYNTime, c.Client = r.Number, r.Time, r.Dir
+		}
+		h.syn, h.isn = true, r.Seq
+	case layers.SYN | layers.ACK:
+		s.SynAgain = h.syn
+		if c.SYNACK == 0 {
+			c.SYNACK, c.Client = r.Number, r.Dir.Reverse()
+		}
+		h.syn, h.isn = true, r.Seq
+	case layers.ACK:
+		if c.SYNACK != 0 && c.Established == 0 && r.Dir == c.Client {
+			c.Established = r.Number
+			s.Completes = true
+		}
+	}
+}
+
+// of finds the message that r's bytes belong to when they are not new: bytes that
+// were seen before, or that wait for others.
+func (h *half) of(r *Frame) *Message {
+	off := h.Off(r.Seq)
+	if m := at(h.marks, off); m != nil {
+		return m.message
+	}
+	return h.current
+}
+
+// acknowledge notes which of the other side's bytes r acknowledges (RFC 9293 section 3.4).
+func (d *Decoder) acknowledge(r *Frame, c *Connection) {
+	other := &c.halves[r.Dir.Reverse()]
+	if !other.Started() {
+		return
+	}
+	s := &r.Segment
+	off := other.Off(r.Ack)
+	s.AfterFIN = other.fin >= 0 && off > other.fin
+	if off > other.acked {
+		s.AcksNew = true
+		s.AcksSYN = other.acked < 0
+		s.AcksFIN = s.AfterFIN
+		s.Acks, s.AckedFrame = other.brought(off, s.AcksFIN)
+		other.acked = off
+	}
+	other.Acked(r.Ack, r.Time, func(ch stream.Chunk) { d.chunkOf(ch, r.Dir.Reverse()) })
+}
+
+// brought finds what the last byte before off belongs to and the frame that brought it.
+func (h *half) brought(off int64, fin bool) (*Message, int) {
+	if fin {
+		off--
+	}
+	var message *Message
+	var frame int
+	if m := at(h.marks, off-1); m != nil {
+		message = m.message
+	}
+	if m := at(h.recent, off-1); m != nil {
+		frame = m.frame
+	}
+	return message, frame
+}
+
+// ends notes FIN and RST (RFC 9293 section 3.6).
+func (d *Decoder) ends(r *Frame, c *Connection, h *half) {
+	if r.Flags&layers.FIN != 0 && h.fin < 0 {
+		h.fin = h.Off(r.Seq) + int64(r.PayloadLen)
+	}
+	if h.fin >= 0 && h.Next() >= h.fin {
+		d.closeReader(r, c, r.Dir)
+	}
+	if r.Flags&layers.RST != 0 {
+		c.Reset, c.Closed = true, true
+		d.closeReader(r, c, flow.FromOriginator)
+		d.closeReader(r, c, flow.FromResponder)
+	}
+	if c.halves[0].fin >= 0 && c.halves[1].fin >= 0 {
+		c.Closed = true
+	}
+}

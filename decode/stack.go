@@ -1,0 +1,57 @@
+package decode
+
+import (
+	"github.com/pktjourney/pktjourney/decode/dhcp"
+	"github.com/pktjourney/pktjourney/decode/dns"
+)
+
+// datagrams says what a UDP datagram holds: the first line whose bytes look
+// right counts. A port is a hint that lets less clear bytes pass.
+var datagrams = [...]struct {
+	kind  Kind
+	ports func(src, dst uint16) bool
+	looks func(payload []byte) bool
+}{
+	{DHCP, dhcpPorts, dhcp.Looks},
+	{DNS, dnsPorts, longEnoughForDNS},
+	{DNS, nil, dns.Looks},
+}
+
+func datagramKind(src, dst uint16, payload []byte) Kind {
+	for i := range datagrams {
+		line := &datagrams[i]
+		if (line.ports == nil || line.ports(src, dst)) && line.looks(payload) {
+			return line.kind
+		}
+	}
+	return Unknown
+}
+
+// dhcpPorts are bootps and bootpc (RFC 2131 section 4.1).
+func dhcpPorts(src, dst uint16) bool {
+	return src == 67 || src == 68 || dst == 67 || dst == 68
+}
+
+const (
+	portDNS   = 53
+	portMDNS  = 5353
+	portLLMNR = 5355
+)
+
+func dnsPorts(src, dst uint16) bool {
+	return src == portDNS || dst == portDNS || dst == portMDNS || src == portMDNS || src == portLLMNR || dst == portLLMNR
+}
+
+// longEnoughForDNS: on its own port a message needs no more than a header.
+func longEnoughForDNS(payload []byte) bool { return len(payload) >= 12 }
+
+// dnsName tells multicast DNS and LLMNR from DNS, by their ports (RFC 6762, RFC 4795).
+func dnsName(src, dst uint16) string {
+	switch {
+	case src == portMDNS || dst == portMDNS:
+		return "mdns"
+	case src == portLLMNR || dst == portLLMNR:
+		return "llmnr"
+	}
+	return "dns"
+}
