@@ -5,6 +5,7 @@
 packages_of() {
 	cat <<-'END'
 		ip iproute2
+		sysctl procps
 		nft nftables
 		ethtool ethtool
 		dhcpd isc-dhcp-server
@@ -15,7 +16,6 @@ packages_of() {
 		curl curl
 		tcpdump tcpdump
 		dumpcap wireshark-common
-		mergecap wireshark-common
 	END
 }
 
