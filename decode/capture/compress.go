@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -17,6 +18,8 @@ const maxLayers = 2
 // program itself accepts without being told to (RFC 8878 section 3.1.1.1.2
 // recommends at least 8 MiB).
 const maxZstdWindow = 128 << 20
+
+const gzipBufferSize = 64 << 10
 
 var errTooManyLayers = fmt.Errorf("is compressed more than %d times", maxLayers)
 
@@ -46,7 +49,7 @@ func isZstd(head []byte) bool {
 }
 
 func openGzip(in *input) (io.Reader, func(), error) {
-	r, err := gzip.NewReader(in)
+	r, err := gzip.NewReader(bufio.NewReaderSize(in, gzipBufferSize)) // faster on a bufio.Reader than on others
 	if err != nil {
 		return nil, nil, err
 	}

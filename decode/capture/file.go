@@ -83,25 +83,26 @@ func open(name string, file *os.File) (*File, error) {
 // messages.
 func OpenReader(name string, r io.Reader) (*File, error) {
 	f := &File{Name: name, raw: &countingReader{r: r}}
-	in, closeLayers, err := decompressed(newInput(f.raw))
+	raw := newInput(f.raw)
+	in, closeLayers, err := decompressed(raw)
 	if err != nil {
-		return nil, f.openError(err)
+		return nil, openError(name, raw, err)
 	}
 	f.format, f.kind, err = recognise(in)
 	if err != nil {
 		closeLayers()
-		return nil, f.openError(err)
+		return nil, openError(name, raw, err)
 	}
 	f.release = append(f.release, closeLayers)
 	return f, nil
 }
 
 // openError names the file; bytes that do not come are no fault of the format.
-func (f *File) openError(err error) error {
-	if f.raw.err != nil {
-		return explain(f.Name, f.raw.err)
+func openError(name string, raw *input, err error) error {
+	if raw.err != nil && raw.err != io.EOF {
+		return explain(name, raw.err)
 	}
-	return &FormatError{f.Name, err.Error()}
+	return &FormatError{name, err.Error()}
 }
 
 // Next gives the next frame; it is valid until the call after. The error is
@@ -175,18 +176,14 @@ func (f *File) KeyLog() []byte {
 }
 
 // countingReader counts for a progress display, which another goroutine may
-// show, and remembers when reading itself failed.
+// show.
 type countingReader struct {
-	r   io.Reader
-	n   atomic.Int64
-	err error // other than io.EOF
+	r io.Reader
+	n atomic.Int64
 }
 
 func (c *countingReader) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n.Add(int64(n))
-	if err != nil && err != io.EOF {
-		c.err = err
-	}
 	return n, err
 }

@@ -38,7 +38,7 @@ func (f *Frame) Cut() bool { return len(f.Data) < f.WireLen }
 
 // Interface is one interface of a capture.
 type Interface struct {
-	ID       int      // as Wireshark numbers them, across sections
+	ID       int      // from 0, going on across the sections of a pcapng file; Wireshark's frame.interface_id begins anew in each
 	Name     string   // "" when the capture does not say
 	LinkType LinkType // of its frames
 	SnapLen  int      // 0: no limit known

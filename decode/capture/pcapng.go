@@ -73,12 +73,8 @@ func (g *pcapngReader) next(f *Frame) error {
 // read consumes a block and reports whether f is the frame that it brought.
 func (g *pcapngReader) read(b block, f *Frame) (isFrame bool, err error) {
 	switch b.kind {
-	case blockEnhanced:
-		return true, g.readFrame(b, f, g.enhanced)
-	case blockSimple:
-		return true, g.readFrame(b, f, g.simple)
-	case blockPacket:
-		return true, g.readFrame(b, f, g.obsolete)
+	case blockEnhanced, blockSimple, blockPacket:
+		return true, g.readFrame(b, f)
 	case blockSection:
 		return false, g.readSection(b)
 	case blockInterface:
@@ -105,7 +101,7 @@ func (g *pcapngReader) header() (block, error) {
 	}
 	length := g.order.uint32(h[4:])
 	if length < blockHeaderLen+blockTrailerLen {
-		return b, fmt.Errorf("a block says that it has %d bytes, less than its frame", length)
+		return b, fmt.Errorf("a block says that it has %d bytes, less than any block has", length)
 	}
 	b.length = (int64(length) + 3) &^ 3
 	return b, nil

@@ -1,7 +1,6 @@
 package capture
 
 import (
-	"errors"
 	"fmt"
 	"time"
 )
@@ -13,37 +12,36 @@ const (
 	obsoleteBodyLen = 20 // appendix A
 )
 
-// readFrame consumes a block that holds a frame; parse reads its body.
-func (g *pcapngReader) readFrame(b block, f *Frame, parse func(body []byte, f *Frame) error) error {
-	body, err := g.body(b, simpleBodyLen)
+// readFrame consumes a block that holds a frame.
+func (g *pcapngReader) readFrame(b block, f *Frame) error {
+	body, err := g.body(b, frameBodyLen(b.kind))
 	if err != nil {
 		return err
 	}
-	if err := parse(body, f); err != nil {
+	switch b.kind {
+	case blockEnhanced:
+		err = g.frame(body, g.order.uint32(body), f)
+	case blockPacket: // a shorter interface ID and a count of drops beside it
+		err = g.frame(body, uint32(g.order.uint16(body)), f)
+	case blockSimple:
+		err = g.simple(body, f)
+	}
+	if err != nil {
 		return err
 	}
 	g.consume(b)
 	return nil
 }
 
-// enhanced reads the body of an enhanced packet block.
-func (g *pcapngReader) enhanced(body []byte, f *Frame) error {
-	if len(body) < enhancedBodyLen {
-		return errShortBody
+func frameBodyLen(kind uint32) int {
+	switch kind {
+	case blockEnhanced:
+		return enhancedBodyLen
+	case blockPacket:
+		return obsoleteBodyLen
 	}
-	return g.frame(body, g.order.uint32(body), f)
+	return simpleBodyLen
 }
-
-// obsolete reads the body of a packet block, which differs from an enhanced
-// one in a shorter interface ID and a count of drops beside it.
-func (g *pcapngReader) obsolete(body []byte, f *Frame) error {
-	if len(body) < obsoleteBodyLen {
-		return errShortBody
-	}
-	return g.frame(body, uint32(g.order.uint16(body)), f)
-}
-
-var errShortBody = errors.New("a block is shorter than its fields")
 
 // frame reads what comes after the interface ID: time, lengths and data.
 func (g *pcapngReader) frame(body []byte, id uint32, f *Frame) error {

@@ -62,8 +62,8 @@ func newFilter(raw []bpf.RawInstruction) (*Filter, error) {
 		}
 	}
 	vm, err := bpf.NewVM(program)
-	if err != nil {
-		return nil, err
+	if err != nil { // of what libpcap makes, only jumps back to go along a protochain
+		return nil, fmt.Errorf("its program has a loop, as for protochain, which can not be run: %w", err)
 	}
 	return &Filter{program: program, vm: vm, lengths: lengths}, nil
 }
