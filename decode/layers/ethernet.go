@@ -27,10 +27,7 @@ func (p *Packet) typeOrLength(r rest, t uint16) {
 		p.etherType(r, EtherType(t))
 		return
 	}
-	if int(t) < r.wire {
-		r = r.limit(int(t))
-	}
-	p.llc(r)
+	p.llc(r.limit(int(t)))
 }
 
 // etherType reads what the EtherType t announces.

@@ -11,11 +11,13 @@ const (
 	LayerLinuxSLL
 	LayerLinuxSLL2
 	LayerLoopback
+	LayerCiscoHDLC
 
 	LayerVLAN
 	LayerLLC
 	LayerSNAP
 	LayerPPPoE
+	LayerPPP
 	LayerMPLS
 	LayerGRE
 

@@ -108,3 +108,8 @@ func (p *Packet) appendICMPFacts(l fact.List) fact.List {
 	l = l.Add(fact.ICMPCode, fact.Int(int64(p.ICMP.Code)), wire.Span{Off: 1, Len: 1})
 	return l.Add(fact.ICMPMessage, fact.String(p.message()), wire.Span{Off: 0, Len: 2})
 }
+
+// String is the quoted packet as "udp 192.0.2.1:54321 > 198.51.100.2:53".
+func (q Quoted) String() string {
+	return ipProtoNames[q.Proto] + " " + q.Src.String() + " > " + q.Dst.String()
+}

@@ -81,17 +81,17 @@ func (p *Packet) ipv4(r rest, depth int) {
 		return
 	}
 	b := r.b[:fixedLen]
+	headerLen, total := int(b[0]&15)*4, int(binary.BigEndian.Uint16(b[2:4]))
+	if headerLen < fixedLen {
+		p.malformed(LayerIPv4, "header length", r.off, 1)
+		return
+	}
 	p.Src, p.Dst = addr4(b[12:16]), addr4(b[16:20])
 	p.IPVersion, p.TTL, p.IPProto = 4, b[8], IPProto(b[9])
 	p.IPID = uint32(binary.BigEndian.Uint16(b[4:6]))
 	frag := binary.BigEndian.Uint16(b[6:8])
 	p.Frag = Fragment{Offset: frag & 0x1fff * 8, More: frag&0x2000 != 0}
 
-	headerLen, total := int(b[0]&15)*4, int(binary.BigEndian.Uint16(b[2:4]))
-	if headerLen < fixedLen {
-		p.malformed(LayerIPv4, "header length", r.off, 1)
-		return
-	}
 	switch {
 	case total == 0: // left to the network card, which cuts the packet in segments
 	case total < headerLen:

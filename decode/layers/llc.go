@@ -18,7 +18,7 @@ func (p *Packet) llc(r rest) {
 	if !p.has(LayerLLC, "header", r, llcLen) {
 		return
 	}
-	p.sap = SAP(r.b[0])
+	p.EtherType, p.sap = 0, SAP(r.b[0])
 	snap := r.b[0] == sapSNAP && r.b[1] == sapSNAP && r.b[2] == unnumbered
 	r = p.enter(LayerLLC, r, llcLen)
 	if snap {

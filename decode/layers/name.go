@@ -36,6 +36,8 @@ func (p *Packet) linkName() string {
 	switch {
 	case p.IPVersion != 0:
 		return ipNames[p.IPVersion&7]
+	case p.pppProtocol != 0:
+		return pppName(p.pppProtocol)
 	case p.EtherType != 0:
 		return p.EtherType.name()
 	case p.snapID != 0:
@@ -115,6 +117,23 @@ func snapName(id uint64) string {
 		return "dtp"
 	}
 	return "llc"
+}
+
+// pppName is the protocol with the number n in PPP (PPP numbers registry of IANA).
+func pppName(n uint16) string {
+	switch n {
+	case 0x8021:
+		return "ipcp"
+	case 0x8057:
+		return "ipv6cp"
+	case 0xc021:
+		return "lcp"
+	case 0xc023:
+		return "pap"
+	case 0xc223:
+		return "chap"
+	}
+	return "ppp"
 }
 
 // ipProtoNames are the names of all IP protocols, so that none is made for a frame.

@@ -52,6 +52,7 @@ type Packet struct {
 
 	sap         SAP    // of an 802.2 header; 0 when there is none
 	snapID      uint64 // organisation and protocol of a SNAP header that names no EtherType
+	pppProtocol uint16 // of a PPP packet that carries no IP
 	headerCount uint8
 	headers     [maxHeaders]Header
 }
@@ -96,6 +97,10 @@ func (p *Packet) Decode(link capture.LinkType, data []byte, wireLen int) {
 		p.loopback(r)
 	case capture.LinkRaw, capture.LinkRawOld, capture.LinkRawOpenBSD, capture.LinkIPv4, capture.LinkIPv6:
 		p.ip(r, 0)
+	case linkPPP, linkPPPHDLC:
+		p.ppp(r)
+	case linkCiscoHDLC:
+		p.ciscoHDLC(r)
 	default:
 		p.payload(r)
 	}
@@ -122,13 +127,13 @@ type rest struct {
 // skip passes over n bytes, which must be there.
 func (r rest) skip(n int) rest { return rest{r.b[n:], r.off + n, r.wire - n} }
 
-// limit cuts off what stands behind n bytes. Where fewer were captured the
-// sender's word for the length is taken, so that the missing bytes are known.
+// limit cuts off what stands behind n bytes. A length beyond the end of the
+// frame is not believed.
 func (r rest) limit(n int) rest {
 	if n < len(r.b) {
 		r.b = r.b[:n:n]
 	}
-	r.wire = n
+	r.wire = min(r.wire, n)
 	return r
 }
 

@@ -3,12 +3,8 @@ package layers
 import "encoding/binary"
 
 const (
-	mplsLen  = 4
-	pppoeLen = 6
-	greLen   = 4
-
-	pppIPv4 = 0x0021
-	pppIPv6 = 0x0057
+	mplsLen = 4
+	greLen  = 4
 )
 
 // mpls reads a label stack (RFC 3032 section 2.1). The stack does not say what
@@ -22,26 +18,6 @@ func (p *Packet) mpls(r rest) {
 		r = p.enter(LayerMPLS, r, mplsLen)
 	}
 	if len(r.b) > 0 && (r.b[0]>>4 == 4 || r.b[0]>>4 == 6) {
-		p.ip(r, 0)
-		return
-	}
-	p.payload(r)
-}
-
-// pppoe reads the header of a PPPoE session packet and the protocol field of
-// the PPP packet in it (RFC 2516 section 4, RFC 1661 section 2).
-func (p *Packet) pppoe(r rest) {
-	if !p.has(LayerPPPoE, "header", r, pppoeLen+2) {
-		return
-	}
-	n := int(binary.BigEndian.Uint16(r.b[4:6]))
-	proto := binary.BigEndian.Uint16(r.b[6:8])
-	if n < 2 {
-		p.malformed(LayerPPPoE, "length", r.off+4, 2)
-		return
-	}
-	r = p.enter(LayerPPPoE, r, pppoeLen+2).limit(n - 2)
-	if proto == pppIPv4 || proto == pppIPv6 {
 		p.ip(r, 0)
 		return
 	}

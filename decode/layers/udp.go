@@ -19,7 +19,7 @@ func (p *Packet) udp(r rest) {
 	case n < udpLen:
 		p.malformed(LayerUDP, "length", off+4, 2)
 		return
-	case n-udpLen < r.wire: // a first fragment holds less than the length says
+	default: // a first fragment holds less than the length says
 		r = r.limit(n - udpLen)
 	}
 	p.payload(r)
