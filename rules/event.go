@@ -21,14 +21,18 @@ const (
 	DHCPCheck // the server tries whether an address is free: ARP or echo, and what is answered
 	DHCPProbe // the client tries or announces its address by ARP
 	NDRouter  // Router Solicitation or Advertisement
+	NDAddress // duplicate address detection and multicast reports of a host that comes up
 
 	ARPForQuery      // the next hop's MAC address, for a DNS query that waits for it
 	ARPForConnection // the same, for any other packet
 
 	DNSQuery
 	DNSResponse
-	DNSIterativeQuery    // RD=0, a resolver's own
-	DNSIterativeResponse //
+	DNSQueryConnection    // serves a query over TCP or TLS: the handshake, the ACK of the query
+	DNSResponseConnection // serves the response: its ACKs, the close
+	DNSIterativeQuery     // RD=0, a resolver's own
+	DNSIterativeResponse
+	DNSIterativeConnection // a resolver's own connection: handshake, ACKs, close
 
 	TCPSyn
 	TCPSynAck
@@ -42,6 +46,7 @@ const (
 	HTTPRequestAck // the server's bare ACK of a request
 	HTTPResponse
 	HTTPResponseAck
+	HTTPControl // preface and settings of HTTP/2 in clear text
 
 	TLSHandshake
 	TLSHandshakeAck
@@ -52,7 +57,13 @@ const (
 	TLSServerData
 	TLSServerDataAck
 
+	QUICHandshake  // Initial and Handshake packets
+	QUICClientData // 1-RTT packets, client to server
+	QUICServerData
+
 	ICMPError // quotes a packet of the journey
+
+	RoutingMessage // OSPF, RIP, EIGRP, IGRP, IS-IS, BGP
 
 	eventCount
 )
@@ -62,25 +73,32 @@ var eventNames = [eventCount]string{
 
 	DHCPDiscover: "dhcp.discover", DHCPOffer: "dhcp.offer", DHCPRequest: "dhcp.request", DHCPAck: "dhcp.ack",
 	DHCPNak: "dhcp.nak", DHCPDecline: "dhcp.decline", DHCPRelease: "dhcp.release", DHCPInform: "dhcp.inform",
-	DHCPCheck: "dhcp.check", DHCPProbe: "dhcp.probe", NDRouter: "nd.router",
+	DHCPCheck: "dhcp.check", DHCPProbe: "dhcp.probe", NDRouter: "nd.router", NDAddress: "nd.address",
 
 	ARPForQuery: "arp.for_query", ARPForConnection: "arp.for_connection",
 
 	DNSQuery: "dns.query", DNSResponse: "dns.response",
+	DNSQueryConnection: "dns.query_connection", DNSResponseConnection: "dns.response_connection",
 	DNSIterativeQuery: "dns.iterative_query", DNSIterativeResponse: "dns.iterative_response",
+	DNSIterativeConnection: "dns.iterative_connection",
 
 	TCPSyn: "tcp.syn", TCPSynAck: "tcp.syn_ack", TCPHandshakeAck: "tcp.handshake_ack", TCPRefused: "tcp.refused",
 	TCPClose: "tcp.close", TCPReset: "tcp.reset", TCPData: "tcp.data",
 
 	HTTPRequest: "http.request", HTTPRequestAck: "http.request_ack",
 	HTTPResponse: "http.response", HTTPResponseAck: "http.response_ack",
+	HTTPControl: "http.control",
 
 	TLSHandshake: "tls.handshake", TLSHandshakeAck: "tls.handshake_ack",
 	TLSChangeCipherSpec: "tls.change_cipher_spec", TLSAlert: "tls.alert",
 	TLSClientData: "tls.client_data", TLSClientDataAck: "tls.client_data_ack",
 	TLSServerData: "tls.server_data", TLSServerDataAck: "tls.server_data_ack",
 
+	QUICHandshake: "quic.handshake", QUICClientData: "quic.client_data", QUICServerData: "quic.server_data",
+
 	ICMPError: "icmp.error",
+
+	RoutingMessage: "routing.message",
 }
 
 // String is the event's name in the data files.

@@ -2,9 +2,16 @@
 // what they teach in English and Korean, which frames perform them, and what
 // is said of each frame. It knows decode/fact and nothing else of the program;
 // finding out what a frame does is annotate's work.
+//
+// The journey that is built in stands in the folder web; web/README.md tells
+// how to change it or to write another.
 package rules
 
-import "github.com/pktjourney/pktjourney/decode/fact"
+import (
+	"strings"
+
+	"github.com/pktjourney/pktjourney/decode/fact"
+)
 
 // ID names a step: "3.4".
 type ID string
@@ -28,6 +35,7 @@ func (t Text) In(l Lang) string { return t[l] }
 type Journey struct {
 	Name     string // short, as in "web"
 	Title    Text
+	Asked    string // the name that the document asks for: "www.google.com"
 	Phases   []Phase
 	Variants []Variant // in the order of their bits in a VariantSet
 
@@ -50,12 +58,13 @@ type Step struct {
 	ID          ID
 	Phase       int
 	Name        Text         // the document's own heading
-	Short       Text         // for tables: at most 40 columns
+	Named       Text         // the heading where another name was asked, "{name}" standing for it; "" when it is the same
+	Short       Text         // for tables: at most ShortWidth columns
 	Explanation Text         // what a student should know, paragraphs apart by blank lines
 	Corrections []Correction // where the document simplifies
 	Refs        []string     // "RFC 2131 section 3.1"
 	Needs       Protocol     // of a journey's connections, for the step to happen at all
-	Visible     Points       // where frames can perform it; steps that only happen inside a host have NoPoints set
+	Visible     Points       // where frames can perform it
 	Inside      bool         // happens inside a host: never a frame of its own, at best deduced
 	Rules       []Rule       // frames that perform it; the first that matches counts
 	Deduce      []Deduction  // how other frames imply it; the first that applies counts
@@ -96,7 +105,7 @@ type Deduction struct {
 	From   ID // the first frame of this step, or the last where Last is set
 	Last   bool
 	When   Cause  // a named fact about the journey that must hold; "" holds always
-	At     Points //
+	At     Points // where
 	Reason *Sentence
 }
 
@@ -109,7 +118,8 @@ type Variant struct {
 	Name string // as in "retransmission"
 	Doc  Text   // one line
 	// When says, in data, which frames have the variant; where it has no
-	// entries, the program finds the variant by what came before the frame.
+	// entries, the variant comes from a Rule or the program finds it by what
+	// came before the frame.
 	When []VariantRule
 }
 
@@ -122,18 +132,54 @@ type VariantRule struct {
 // Match finds the rule for a frame that does e at point p and has the given
 // facts. It does not allocate. nil when the journey has no place for it.
 func (j *Journey) Match(e Event, p Point, facts fact.List) *Rule {
+	return j.MatchIn(e, -1, p, facts)
+}
+
+// MatchIn is Match for a frame of a conversation that stands in a phase: of the
+// rules that fit, the first one of that phase, else the first at all. So a FIN
+// after a page in clear text belongs to phase 4 and one after TLS to phase 5.
+func (j *Journey) MatchIn(e Event, phase int, p Point, facts fact.List) *Rule {
+	if e >= eventCount {
+		return nil
+	}
+	var first *Rule
 	for _, r := range j.byEvent[e] {
-		if r.At.Has(p) && all(r.When, facts) {
+		if !r.At.Has(p) || !all(r.When, facts) {
+			continue
+		}
+		if phase < 0 || r.Phase == phase {
 			return r
 		}
+		if first == nil {
+			first = r
+		}
 	}
-	return nil
+	return first
 }
 
 // Step finds a step by its ID; nil when there is none.
 func (j *Journey) Step(id ID) *Step { return j.byStep[id] }
 
+// Phase finds a phase by its number; nil when there is none.
+func (j *Journey) Phase(number int) *Phase {
+	for i := range j.Phases {
+		if j.Phases[i].Number == number {
+			return &j.Phases[i]
+		}
+	}
+	return nil
+}
+
 // Phrase finds one of the journey's sentences that belong to no rule (why a step is
 // missing, where packets differ from the document, ...) by its name. A journey
 // that was loaded has every phrase that the program uses.
 func (j *Journey) Phrase(name string) *Sentence { return j.phrases[name] }
+
+// Heading is the name of step s with the name that was asked in place of the
+// one that the document asks for. The name is as received: outputs escape it.
+func (j *Journey) Heading(s *Step, l Lang, asked string) string {
+	if asked == "" || asked == j.Asked || s.Named[l] == "" {
+		return s.Name[l]
+	}
+	return strings.ReplaceAll(s.Named[l], "{name}", asked)
+}

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -105,7 +106,7 @@ func NewSentence(source Text) (*Sentence, error) {
 	for l, text := range source {
 		parts, rest, err := parseParts(text, false)
 		if err == nil && rest != "" {
-			err = fmt.Errorf("a ] without its [")
+			err = errors.New("a ] without its [")
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%q: %w", text, err)
@@ -160,7 +161,7 @@ func parseParts(text string, inside bool) (parts []part, rest string, err error)
 	}
 	flush()
 	if inside {
-		return nil, "", fmt.Errorf("a [ without its ]")
+		return nil, "", errors.New("a [ without its ]")
 	}
 	return parts, "", nil
 }

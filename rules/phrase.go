@@ -1,0 +1,50 @@
+package rules
+
+// phraseNames are the phrases that the program uses, besides "missing." and each
+// cause that can say why a step is missing.
+var phraseNames = []string{
+	"difference.ack-unicast",        // the Ack went to the address itself
+	"difference.ack-broadcast",      // the Ack went to everybody
+	"difference.first-offer",        // of several Offers the first was taken
+	"difference.other-offer",        // of several Offers another was taken
+	"difference.lowest-address",     // addresses were leased in rising order
+	"difference.not-lowest-address", // they were not
+	"difference.edns",               // the query offers to take more than 512 bytes
+	"difference.large-udp",          // more than 512 bytes came over UDP
+	"difference.dns-tcp",            // DNS over TCP
+	"difference.encrypted-dns",      // DNS over TLS or HTTPS
+	"difference.resolver-asked",     // the answer took long enough for iteration
+	"difference.resolver-cached",    // it did not
+	"difference.redirect",           // the server did not send the page: 3xx
+	"difference.not-modified",       // 304
+	"difference.error",              // 4xx, 5xx
+	"difference.http2",              // HTTP/2 in clear text
+	"difference.quic",               // HTTP/3
+	"difference.tls13",              // what TLS 1.3 hides of its handshake
+	"difference.tls12",              // what TLS 1.2 shows of it
+	"difference.resumed",            // the handshake was shortened
+
+	"point.ttl",       // the capture point by initial TTLs
+	"point.given",     // by --vantage
+	"point.default",   // by nothing
+	"point.iterative", // by the queries of a resolver
+	"point.twice",     // by packets that are seen going in and out
+
+	"outside.protocol",   // a frame of a protocol that is no part of a journey
+	"outside.connection", // a connection that belongs to no journey
+}
+
+// PhraseNames are the names of all phrases that a journey has, those for
+// missing steps first.
+func PhraseNames() []string {
+	var names []string
+	for _, c := range Causes {
+		if c != HopsKnown && c != ResponseComplete {
+			names = append(names, MissingPhrase(c))
+		}
+	}
+	return append(names, phraseNames...)
+}
+
+// MissingPhrase is the name of the phrase that tells why a step is missing.
+func MissingPhrase(c Cause) string { return "missing." + string(c) }
