@@ -1,0 +1,156 @@
+package flow
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+	"time"
+)
+
+// The limits of a Table.
+const (
+	IdleUDP   = 60 * time.Second // a UDP conversation ends after so long without a datagram
+	IdleTCP   = time.Hour        // a TCP connection is given up after so long without a segment
+	LingerTCP = 2 * time.Minute  // a closed one is kept for late segments: twice the MSL of RFC 9293 is 4 minutes, hosts use 1
+	// MaxConversations is how many are kept. Beyond it those that were not
+	// seen for long are given up.
+	MaxConversations = 1 << 20
+
+	sweepEvery = time.Second // how often Expire looks
+)
+
+// Table finds the conversation of a segment or datagram. The zero value is
+// ready. The only clock is the time of the frames; when that goes backwards,
+// the latest time counts.
+type Table struct {
+	byKey            map[key]*Conversation
+	latest           *Conversation // that Observe gave last
+	tcp, udp, closed queue
+	nextID           map[Proto]int
+	now              time.Time // when Expire looked last
+}
+
+// Observe gives the conversation of a frame from src to dst at the time at, and
+// the frame's direction in it. fresh says that the frame begins it: no other
+// one of these addresses and ports is known. For a known conversation it does not allocate.
+func (t *Table) Observe(proto Proto, src, dst netip.Addr, srcPort, dstPort uint16, at time.Time) (c *Conversation, d Dir, fresh bool) {
+	c = t.latest
+	if c == nil || !c.has(proto, src, dst, srcPort, dstPort) {
+		k := makeKey(proto, src, dst, srcPort, dstPort)
+		c = t.byKey[k]
+		if c == nil {
+			return t.begin(k, proto, src, dst, srcPort, dstPort, at), FromOriginator, true
+		}
+		t.latest = c
+	}
+	if at.After(c.Last) {
+		c.Last = at
+	}
+	return c, c.dir(src, srcPort), false
+}
+
+// begin makes a new conversation under the key k.
+func (t *Table) begin(k key, proto Proto, src, dst netip.Addr, srcPort, dstPort uint16, at time.Time) *Conversation {
+	if t.byKey == nil {
+		t.byKey, t.nextID = make(map[key]*Conversation), make(map[Proto]int)
+		t.tcp.idle, t.udp.idle, t.closed.idle = IdleTCP, IdleUDP, LingerTCP
+	}
+	c := &Conversation{
+		ID:    t.nextID[proto],
+		Tuple: Tuple{proto, netip.AddrPortFrom(src, srcPort), netip.AddrPortFrom(dst, dstPort)},
+		First: at,
+		Last:  at,
+	}
+	t.nextID[proto]++
+	t.byKey[k], t.latest = c, c
+	if proto == TCP {
+		t.tcp.push(c, at)
+	} else {
+		t.udp.push(c, at)
+	}
+	return c
+}
+
+// Restart forgets old and begins another conversation of its addresses and
+// ports, with a frame from src to dst: a host has opened a new connection on the
+// ports of one before (RFC 9293 section 3.6.1). Wireshark counts anew then too.
+func (t *Table) Restart(old *Conversation, src, dst netip.Addr, srcPort, dstPort uint16, at time.Time) *Conversation {
+	t.Forget(old)
+	proto := old.Tuple.Proto
+	return t.begin(makeKey(proto, src, dst, srcPort, dstPort), proto, src, dst, srcPort, dstPort, at)
+}
+
+// Close says that c is closed: it is kept for LingerTCP after its last segment.
+func (t *Table) Close(c *Conversation) {
+	if c.queue == &t.tcp {
+		t.tcp.remove(c)
+		t.closed.push(c, c.Last)
+	}
+}
+
+// Forget removes c; a later frame of its addresses and ports begins another conversation.
+func (t *Table) Forget(c *Conversation) {
+	if c.queue == nil {
+		return
+	}
+	c.queue.remove(c)
+	delete(t.byKey, c.Tuple.key())
+	if t.latest == c {
+		t.latest = nil
+	}
+}
+
+// Expire removes the conversations that ended before now and those beyond
+// MaxConversations, and shows each to visit. It is made to be called for every frame.
+func (t *Table) Expire(now time.Time, visit func(*Conversation)) {
+	if now.Sub(t.now) < sweepEvery && len(t.byKey) <= MaxConversations {
+		return
+	}
+	if now.After(t.now) {
+		t.now = now
+	}
+	for _, q := range [...]*queue{&t.udp, &t.closed, &t.tcp} {
+		for c := q.expired(t.now); c != nil; c = q.expired(t.now) {
+			t.giveUp(c, visit)
+		}
+	}
+	for len(t.byKey) > MaxConversations {
+		t.giveUp(t.oldest(), visit)
+	}
+}
+
+// oldest is a conversation to give up: a closed one first, then whichever
+// protocol's was looked at longest ago.
+func (t *Table) oldest() *Conversation {
+	if c := t.closed.oldest(t.now); c != nil {
+		return c
+	}
+	a, b := t.udp.oldest(t.now), t.tcp.oldest(t.now)
+	if a == nil || b != nil && b.checked.Before(a.checked) {
+		return b
+	}
+	return a
+}
+
+func (t *Table) giveUp(c *Conversation, visit func(*Conversation)) {
+	t.Forget(c)
+	visit(c)
+}
+
+// Len is the number of conversations that are kept.
+func (t *Table) Len() int { return len(t.byKey) }
+
+// Each visits the conversations that are kept, by protocol number and ID. visit
+// may forget them.
+func (t *Table) Each(visit func(*Conversation)) {
+	all := make([]*Conversation, 0, len(t.byKey))
+	for _, c := range t.byKey {
+		all = append(all, c)
+	}
+	slices.SortFunc(all, func(a, b *Conversation) int {
+		return cmp.Or(cmp.Compare(a.Tuple.Proto, b.Tuple.Proto), cmp.Compare(a.ID, b.ID))
+	})
+	for _, c := range all {
+		visit(c)
+	}
+}
