@@ -154,7 +154,7 @@ func (a *Annotator) datagram(l *Labelled) {
 
 // outside makes l the label of a frame that is no part of a journey.
 func (a *Annotator) outside(l *Labelled) {
-	l.Label = Label{Phase: NoPhase, Does: a.book.Phrase("outside.protocol"), Detail: l.Protocol}
+	l.Label = Label{Phase: NoPhase, Does: a.book.Phrase("outside.protocol")}
 }
 
 // give gives l the step of the event e, as the documented journey has it.

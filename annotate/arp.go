@@ -39,11 +39,12 @@ func (a *Annotator) arp(l *Labelled) (waits bool) {
 			a.give(l, rules.DHCPProbe, rules.Unknown)
 		}
 		return false
-	case p.Op == layers.ARPRequest && a.tries(sender, target, l.Time):
-		a.check(l, target)
-		return false
 	case p.Op == layers.ARPRequest && l.HasDstMAC && !l.DstMAC.IsMulticast():
 		return false // a check of a known neighbour
+	case p.Op == layers.ARPRequest && a.tries(sender, target, l.Time):
+		a.check(l, target)
+		a.leases.byAddr[target].tried = l.Time
+		return false
 	case p.Op == layers.ARPRequest:
 		return a.asksFor(l, sender, target)
 	case p.Op == layers.ARPReply:
@@ -88,7 +89,7 @@ func (a *Annotator) answersARP(l *Labelled) bool {
 	asker, target := l.ARP.TargetIP(), l.ARP.SenderIP()
 	w := a.arpOf(asker, target)
 	if w == nil {
-		if a.tries(asker, target, l.Time) {
+		if s := a.leases.byAddr[target]; a.tries(asker, target, l.Time) && l.Time.Sub(s.tried) <= maxWait {
 			a.check(l, target)
 		}
 		return false

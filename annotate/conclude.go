@@ -70,12 +70,20 @@ func (a *Annotator) deduce(j *Journey, d *rules.Deduction, st *StepState) bool {
 	st.State, st.Count = Deduced, 1
 	st.Frames = []capture.Range{{First: frame, Last: frame}}
 	st.Start, st.End = at, at
-	v := saying{journey: j, frame: frame, count: t.hops, stack: t.stack}
+	v := saying{journey: j, frame: frame, count: t.hops, stack: t.stackOf(d.From)}
 	if t.syn.frame != 0 && at.After(t.syn.at) {
 		v.since, v.hasSince = at.Sub(t.syn.at), true
 	}
 	st.Reason = a.sayIt(d.Reason, v)
 	return true
+}
+
+// stackOf is the headers around the frames that performed step.
+func (t *trail) stackOf(step rules.ID) string {
+	if step < "3" {
+		return t.queryStack
+	}
+	return t.requestStack
 }
 
 // holds reports whether the condition of a deduction is true of the journey.

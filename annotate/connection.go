@@ -3,7 +3,6 @@ package annotate
 import (
 	"net/netip"
 	"strings"
-	"time"
 
 	"github.com/pktjourney/pktjourney/decode"
 	"github.com/pktjourney/pktjourney/decode/layers"
@@ -145,18 +144,10 @@ func ownName(k *connection, l *Labelled) string {
 	}
 	for i := range l.Parts {
 		if m := l.Parts[i].Message; m.Kind == decode.HTTPRequest && m.HTTP != nil && m.HTTP.HeadComplete {
-			return hostName(m.HTTP.Host)
+			return strings.ToLower(m.HTTP.Domain())
 		}
 	}
 	return ""
-}
-
-// hostName is the name in a Host field, without the port (RFC 9110 section 7.2).
-func hostName(host string) string {
-	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
-		host = host[:i]
-	}
-	return strings.ToLower(strings.TrimSuffix(host, "."))
 }
 
 // byAddress makes the journey of a connection whose bytes are of the web but
@@ -222,10 +213,10 @@ func (a *Annotator) follow(k *connection, l *Labelled, e rules.Event) {
 		}
 	case rules.HTTPRequest:
 		t.plain = true
-		t.request.set(l.Number, l.Time)
+		t.requested(l)
 	case rules.TLSClientData:
 		t.tls = true
-		t.request.set(l.Number, l.Time)
+		t.requested(l)
 	case rules.HTTPResponse, rules.TLSServerData:
 		if t.request.frame != 0 {
 			t.firstByte.set(l.Number, l.Time)
@@ -247,4 +238,12 @@ func (a *Annotator) follow(k *connection, l *Labelled, e rules.Event) {
 // zeroWindow reports whether a segment says that its sender takes no more bytes (RFC 9293 section 3.8.6).
 func zeroWindow(l *Labelled) bool {
 	return l.Window == 0 && l.Flags&(layers.SYN|layers.RST|layers.FIN) == 0
+}
+
+// requested notes the first frame that asks for the page.
+func (t *trail) requested(l *Labelled) {
+	if t.request.frame == 0 {
+		t.request.set(l.Number, l.Time)
+		t.requestStack = string(appendStack(nil, &l.Frame))
+	}
 }

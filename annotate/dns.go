@@ -59,7 +59,7 @@ func (a *Annotator) query(l *Labelled, m *dns.Message) {
 	a.askedBefore(l, j, qtype)
 	if j.trail.query.frame == 0 {
 		j.trail.query.set(l.Number, l.Time)
-		j.trail.stack = string(appendStack(nil, &l.Frame))
+		j.trail.queryStack = string(appendStack(nil, &l.Frame))
 	}
 	if l.Facts.Text(fact.DNSEDNSSize) != "" {
 		a.differ(j, "difference.edns", "1.3", saying{journey: j, frame: l.Number, facts: l.Facts}, l.Number)
@@ -128,8 +128,8 @@ func (a *Annotator) response(l *Labelled, m *dns.Message) {
 		j.trail.settle(tr.frame, qtype)
 	}
 	a.give(l, rules.DNSResponse, a.pointOf(&l.Frame, l.Dst, l.Src, rules.Resolver))
-	a.remember(c, j, l, m, name)
-	a.answerDiffers(l, j, tr)
+	again := a.remember(c, j, l, m, name)
+	a.answerDiffers(l, j, tr, again)
 }
 
 // answered finds the question that l answers.
@@ -155,16 +155,21 @@ func (t *trail) settle(frame int, qtype string) {
 	}
 }
 
-// remember notes the addresses that the answer gives for name, through aliases.
-func (a *Annotator) remember(c *host, j *Journey, l *Labelled, m *dns.Message, name string) {
+// remember notes the addresses that the answer gives for name, through aliases,
+// and reports whether an earlier journey was answered the same: the resolver had it in its cache.
+func (a *Annotator) remember(c *host, j *Journey, l *Labelled, m *dns.Message, name string) (again bool) {
 	addrs, _ := m.Resolve(name)
 	for _, addr := range addrs {
+		if old, ok := c.known(addr); ok && old.name == name && old.journey != j {
+			again = true
+		}
 		c.learn(addr, answer{name: name, frame: l.Number, at: l.Time, journey: j})
 	}
 	if len(addrs) > 0 {
 		j.trail.answer.set(l.Number, l.Time)
 		j.trail.hops = hops(l.TTL)
 	}
+	return again
 }
 
 // known finds the answer that gave c the address addr.
@@ -173,15 +178,11 @@ func (c *host) known(addr netip.Addr) (answer, bool) {
 	return ans, ok
 }
 
-// A resolver that answers within cacheTime had the answer in its cache; one that takes
-// longer than askingTime has probably asked others first. In between nothing tells.
-const (
-	cacheTime  = 10 * time.Millisecond
-	askingTime = 50 * time.Millisecond
-)
+// A resolver that takes longer than this has probably asked others first.
+const askingTime = 50 * time.Millisecond
 
 // answerDiffers notes how an answer departs from the document.
-func (a *Annotator) answerDiffers(l *Labelled, j *Journey, tr *transaction) {
+func (a *Annotator) answerDiffers(l *Labelled, j *Journey, tr *transaction, again bool) {
 	const classicLimit = 512 // RFC 1035 section 4.2.1
 	if l.PayloadLen > classicLimit {
 		a.differ(j, "difference.large-udp", "2.6", saying{journey: j, frame: l.Number, size: l.PayloadLen, facts: l.Facts}, l.Number)
@@ -191,9 +192,9 @@ func (a *Annotator) answerDiffers(l *Labelled, j *Journey, tr *transaction) {
 	}
 	v := saying{journey: j, frame: l.Number, since: l.Since, hasSince: true}
 	switch {
-	case l.Since < cacheTime:
-		a.differ(j, "difference.resolver-cached", "2.2", v, tr.frame, l.Number)
 	case l.Since > askingTime:
 		a.differ(j, "difference.resolver-asked", "2.2", v, tr.frame, l.Number)
+	case again:
+		a.differ(j, "difference.resolver-cached", "2.2", v, tr.frame, l.Number)
 	}
 }

@@ -19,7 +19,8 @@ type lease struct {
 	ack      mark
 	renewal  uint8 // how the client asked: one of the kinds below
 	found    []Difference
-	last     time.Time
+	last     time.Time // of its newest message
+	tried    time.Time // when the server last asked by ARP for the address
 }
 
 // offer is one server's offer.

@@ -25,11 +25,11 @@ type trail struct {
 	point      rules.Point
 	hops       int // routers that a packet from the server passed; 0 not known
 
-	plain, tls bool // what its connections spoke
-	noSYN      bool // a connection began before the capture
-	refused    bool
-	complete   int // the frame that completed a response; 0 none
-	stack      string
+	plain, tls               bool // what its connections spoke
+	noSYN                    bool // a connection began before the capture
+	refused                  bool
+	complete                 int    // the frame that completed a response; 0 none
+	queryStack, requestStack string // the headers around the first query and the first request
 
 	query, answer, syn, established mark // the first of each
 	hello, secured                  mark // ClientHello, the client's last handshake message

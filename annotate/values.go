@@ -41,6 +41,9 @@ func (l *Labelled) AppendSlot(dst []byte, s rules.Slot, lang rules.Lang) ([]byte
 	case rules.SlotSize:
 		return appendThousands(dst, l.PayloadLen), hasPorts(&l.Frame)
 	case rules.SlotDetail:
+		if !l.InJourney() {
+			return append(dst, l.Protocol...), true
+		}
 		return append(dst, l.Detail...), l.Detail != ""
 	case rules.SlotCount:
 		return appendThousands(dst, l.Count), l.Count != 0

@@ -101,7 +101,7 @@ func (d *Decoder) takeHTTP(c *Connection, h *half, dir flow.Dir, ch stream.Chunk
 		}
 		d.bring(h, h.current, ch, off, p.Len, p.Begin, p.End)
 		if p.End && p.Message != nil {
-			h.current.Complete = true
+			h.current.Complete = p.Message.Complete
 			d.completeHTTP(h, p.Message)
 		}
 	}
@@ -225,7 +225,7 @@ func (d *Decoder) closeReader(r *Frame, c *Connection, dir flow.Dir) {
 	d.httpParts = c.http.Close(dir, d.httpParts[:0])
 	for i := range d.httpParts {
 		if p := &d.httpParts[i]; p.End && h.current != nil && h.current.HTTP == p.Message {
-			h.current.Complete = true
+			h.current.Complete = p.Message.Complete
 			d.completeHTTP(h, p.Message)
 		}
 	}
