@@ -1,0 +1,129 @@
+package http
+
+import (
+	"bytes"
+
+	"github.com/pktjourney/pktjourney/decode/wire"
+)
+
+// chunked follows a body in chunks (RFC 9112 section 7.1).
+type chunked struct {
+	state   chunkState
+	digits  uint8 // of the size so far
+	left    int64 // the size so far, then the chunk's bytes still to come
+	trailer lineEnds
+}
+
+type chunkState uint8
+
+const (
+	chunkSize    chunkState = iota // in the hexadecimal size
+	chunkExt                       // behind it: extensions, up to the line's end
+	chunkData                      // in the chunk's bytes
+	chunkDataEnd                   // in the line's end behind them
+	chunkTrailer                   // in the trailer section
+)
+
+// maxDigits keep a size well inside an int64.
+const maxDigits = 15
+
+// next takes bytes of the body from b. It says how many, how many of those are
+// content, and whether the body ended with the last of them.
+func (c *chunked) next(b []byte) (n int, content int64, done bool, err error) {
+	for n < len(b) && !done && err == nil {
+		switch c.state {
+		case chunkSize:
+			err = c.size(b[n])
+			n++
+		case chunkExt:
+			n += c.extension(b[n:])
+		case chunkData:
+			m := min(c.left, int64(len(b)-n))
+			c.skip(m)
+			content += m
+			n += int(m)
+		case chunkDataEnd:
+			err = c.dataEnd(b[n])
+			n++
+		case chunkTrailer:
+			var m int
+			m, done = c.trailer.blank(b[n:])
+			n += m
+		}
+	}
+	return n, content, done, err
+}
+
+// skip passes over n bytes of the current chunk.
+func (c *chunked) skip(n int64) {
+	if c.left -= n; c.left == 0 {
+		c.state = chunkDataEnd
+	}
+}
+
+// size takes one byte of the size's line.
+func (c *chunked) size(b byte) error {
+	digit, ok := hex(b)
+	switch {
+	case ok && c.digits < maxDigits:
+		c.left = c.left<<4 | int64(digit)
+		c.digits++
+		return nil
+	case c.digits == 0 || ok:
+		return chunkFault("chunk_size")
+	case b == '\n':
+		c.sizeEnd()
+		return nil
+	case b == '\r' || b == ';' || b == ' ' || b == '\t':
+		c.state = chunkExt
+		return nil
+	}
+	return chunkFault("chunk_size")
+}
+
+// extension passes over what stands behind the size.
+func (c *chunked) extension(b []byte) int {
+	end := bytes.IndexByte(b, '\n')
+	if end < 0 {
+		return len(b)
+	}
+	c.sizeEnd()
+	return end + 1
+}
+
+// sizeEnd: the line of the size has ended; a size of 0 is that of the last chunk.
+func (c *chunked) sizeEnd() {
+	c.digits = 0
+	c.state = chunkData
+	if c.left == 0 {
+		c.state = chunkTrailer
+	}
+}
+
+// dataEnd takes one byte of the line's end behind a chunk's bytes.
+func (c *chunked) dataEnd(b byte) error {
+	switch b {
+	case '\n':
+		c.state = chunkSize
+		return nil
+	case '\r':
+		return nil
+	}
+	return chunkFault("chunk_data_end")
+}
+
+func hex(c byte) (digit byte, ok bool) {
+	switch {
+	case c >= '0' && c <= '9':
+		return c - '0', true
+	case c >= 'a' && c <= 'f':
+		return c - 'a' + 10, true
+	case c >= 'A' && c <= 'F':
+		return c - 'A' + 10, true
+	}
+	return 0, false
+}
+
+func chunkFault(field string) error {
+	return &wire.Error{Proto: "http", Field: field, Span: wire.Span{}, Err: wire.ErrMalformed}
+}

@@ -1,0 +1,251 @@
+package http
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/pktjourney/pktjourney/decode/flow"
+)
+
+const (
+	cl = flow.FromOriginator
+	sv = flow.FromResponder
+)
+
+// event is what a test does to a connection: give bytes, tell of a gap, or end a direction.
+type event struct {
+	dir   flow.Dir
+	b     string
+	gap   int
+	close bool
+}
+
+func c2s(b string) event { return event{dir: cl, b: b} }
+func s2c(b string) event { return event{dir: sv, b: b} }
+
+func run(c *Conn, events []event) []string {
+	var lines []string
+	for _, e := range events {
+		var parts []Part
+		switch {
+		case e.close:
+			parts = c.Close(e.dir, nil)
+		case e.gap > 0:
+			parts = c.Gap(e.dir, e.gap, nil)
+		default:
+			parts = c.Data(e.dir, []byte(e.b), nil)
+		}
+		lines = append(lines, show(parts))
+	}
+	return lines
+}
+
+// show writes parts like "GET{head 18}": the method or the status code, "{" where
+// the message begins, "}" where it ends, "]" where it ends but is not whole; "-" is no message.
+func show(parts []Part) string {
+	var words []string
+	for _, p := range parts {
+		if p.Message == nil {
+			words = append(words, fmt.Sprintf("- %d", p.Len))
+			continue
+		}
+		w := p.Message.Method
+		if !p.Message.Request {
+			w = fmt.Sprint(p.Message.StatusCode)
+		}
+		w += map[bool]string{true: "{", false: " "}[p.Begin]
+		if p.Head {
+			w += "head "
+		}
+		w += fmt.Sprint(p.Len)
+		switch {
+		case p.End && p.Message.Complete:
+			w += "}"
+		case p.End:
+			w += "]"
+		}
+		words = append(words, w)
+	}
+	return strings.Join(words, " ")
+}
+
+const (
+	get     = "GET / HTTP/1.1\r\n\r\n"  // 18 bytes
+	headReq = "HEAD / HTTP/1.1\r\n\r\n" // 19 bytes
+	ok      = "HTTP/1.1 200 OK\r\n"
+	ok5     = ok + "Content-Length: 5\r\n\r\n"          // 38 bytes
+	okCh    = ok + "Transfer-Encoding: chunked\r\n\r\n" // 47 bytes
+)
+
+func TestConn(t *testing.T) {
+	for _, c := range []struct {
+		reason, ref string
+		events      []event
+		want        []string
+	}{
+		{"a request and its response", "RFC 9112 section 2.1", []event{c2s(get), s2c(ok5 + "he"), s2c("llo")},
+			[]string{"GET{head 18}", "200{head 38 200 2", "200 3}"}},
+		{"a persistent connection", "RFC 9112 section 9.3", []event{c2s(get), s2c(ok5 + "hello"), c2s(get), s2c(ok5 + "hello")},
+			[]string{"GET{head 18}", "200{head 38 200 5}", "GET{head 18}", "200{head 38 200 5}"}},
+		{"requests in a pipeline", "RFC 9112 section 9.3.2", []event{c2s(headReq + get), s2c(ok5 + ok5 + "hello")},
+			[]string{"HEAD{head 19} GET{head 18}", "200{head 38} 200{head 38 200 5}"}},
+		{"a request with a body", "RFC 9112 section 6.2", []event{c2s("POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc" + get)},
+			[]string{"POST{head 38 POST 3} GET{head 18}"}},
+		{"a head in three chunks", "RFC 9112 section 2.2", []event{c2s("GE"), c2s("T / HTTP/1.1\r\n\r"), c2s("\n" + get)},
+			[]string{"{head 2", " head 15", "GET head 1} GET{head 18}"}},
+		{"bare line feeds and empty lines before", "RFC 9112 section 2.2", []event{c2s("\r\n\nGET / HTTP/1.0\n\n")},
+			[]string{"- 3 GET{head 16}"}},
+		{"chunks, with extension and trailer", "RFC 9112 section 7.1", []event{c2s(get), s2c(okCh + "3;a=\"b\"\r\nabc\r\n0A \r\n0123456789\r\n0\r\nX: y\r\n\r\n" + ok5)},
+			[]string{"GET{head 18}", "200{head 47 200 42} 200{head 38"}},
+		{"an interim response", "RFC 9110 section 15.2", []event{c2s(headReq), s2c("HTTP/1.1 103 Early Hints\r\n\r\n" + ok5), c2s(get), s2c(ok5)},
+			[]string{"HEAD{head 19}", "103{head 28} 200{head 38}", "GET{head 18}", "200{head 38"}},
+		{"204 and 304 have no body", "RFC 9112 section 6.3", []event{s2c("HTTP/1.1 204 No Content\r\n\r\nHTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n" + ok5)},
+			[]string{"204{head 27} 304{head 48} 200{head 38"}},
+		{"the end of the connection ends the body", "RFC 9112 section 6.3", []event{c2s(get), s2c(ok + "\r\nab"), s2c("cd"), {dir: sv, close: true}},
+			[]string{"GET{head 18}", "200{head 19 200 2", "200 2", "200 0}"}},
+		{"the end of the connection cuts the body", "RFC 9112 section 8", []event{c2s(get), s2c(ok5 + "ab"), {dir: sv, close: true}, {dir: cl, close: true}},
+			[]string{"GET{head 18}", "200{head 38 200 2", "200 0]", ""}},
+		{"another protocol", "RFC 9110 section 7.8", []event{c2s(get), s2c("HTTP/1.1 101 Switching Protocols\r\n\r\n\x81\x05"), s2c(ok5), c2s("\x81")},
+			[]string{"GET{head 18}", "101{head 36} - 2", "- 38", "- 1"}},
+		{"a tunnel", "RFC 9110 section 9.3.6", []event{c2s("CONNECT a:1 HTTP/1.1\r\n\r\n"), s2c(ok5), c2s("\x16\x03\x01"), s2c(get)},
+			[]string{"CONNECT{head 24}", "200{head 38}", "- 3", "- 18"}},
+		{"a tunnel refused", "RFC 9110 section 9.3.6", []event{c2s("CONNECT a:1 HTTP/1.1\r\n\r\n"), s2c("HTTP/1.1 403 No\r\nContent-Length: 1\r\n\r\nx"), c2s(get)},
+			[]string{"CONNECT{head 24}", "403{head 38 403 1}", "GET{head 18}"}},
+		{"joined late", "RFC 9112 section 9.3", []event{s2c("tail of a body"), s2c(ok5 + "hello"), c2s(get), s2c(ok5)},
+			[]string{"- 14", "200{head 38 200 5}", "GET{head 18}", "200{head 38"}},
+		{"joined before an answer to HEAD", "RFC 9110 section 9.3.2", []event{s2c(ok5), s2c(ok5 + "hello")},
+			[]string{"200{head 38", "200 0] 200{head 38 200 5}"}},
+		{"a length that can not be told", "RFC 9112 section 6.3", []event{s2c(ok + "Content-Length: x\r\n\r\nabc"), s2c(ok5)},
+			[]string{"200{head 38] - 3", "200{head 38"}},
+		{"no message where one should begin", "RFC 9112 section 2.2", []event{c2s(get + "nonsense\r\n"), c2s(get)},
+			[]string{"GET{head 18} - 10", "GET{head 18}"}},
+		{"bytes that are no text", "RFC 9112 section 2.2", []event{c2s("\x00\x01\x02"), c2s("GE"), c2s(get)},
+			[]string{"- 3", "- 2", "GET{head 18}"}},
+		{"a start line that turns out to be none", "RFC 9112 section 3", []event{c2s("GET /"), c2s(" SIP/2.0\r\nA: b\r\n"), c2s(get)},
+			[]string{"{head 5", " head 0] - 16", "GET{head 18}"}},
+	} {
+		var conn Conn
+		if got := run(&conn, c.events); strings.Join(got, "\n") != strings.Join(c.want, "\n") {
+			t.Errorf("%s (%s): got\n%q\nwant\n%q", c.reason, c.ref, got, c.want)
+		}
+	}
+}
+
+func TestGap(t *testing.T) {
+	for _, c := range []struct {
+		reason string
+		events []event
+		want   []string
+	}{
+		{"inside a counted body", []event{s2c(ok5 + "h"), {dir: sv, gap: 3}, s2c("o" + ok5)},
+			[]string{"200{head 38 200 1", "200 3", "200 1} 200{head 38"}},
+		{"to the end of a counted body", []event{s2c(ok5), {dir: sv, gap: 5}, s2c(ok5)},
+			[]string{"200{head 38", "200 5}", "200{head 38"}},
+		{"beyond a counted body", []event{s2c(ok5), {dir: sv, gap: 25}, s2c("the end of a head\r\n\r\nbody"), s2c(ok5)},
+			[]string{"200{head 38", "200 5} - 20", "- 25", "200{head 38"}},
+		{"inside a head", []event{s2c(ok + "Conte"), {dir: sv, gap: 9}, s2c("gth: 3\r\n\r\nabc"), s2c(ok5)},
+			[]string{"0{head 22", "0 head 0] - 9", "- 13", "200{head 38"}},
+		{"between messages", []event{c2s(get), {dir: cl, gap: 18}, c2s("HTTP/1.1 200 OK\r\n\r\n"), c2s(get)},
+			[]string{"GET{head 18}", "- 18", "- 19", "GET{head 18}"}},
+		{"inside a chunk", []event{s2c(okCh + "5\r\na"), {dir: sv, gap: 3}, s2c("e\r\n0\r\n\r\n")},
+			[]string{"200{head 47 200 4", "200 3", "200 8}"}},
+		{"beyond a chunk, up to the last one", []event{s2c(okCh + "5\r\na"), {dir: sv, gap: 30}, s2c("more"), s2c("x\r\n0\r\n\r\n"), s2c(ok5)},
+			[]string{"200{head 47 200 4", "200 30", "200 4", "200 8}", "200{head 38"}},
+		{"beyond a chunk, up to the next message", []event{s2c(okCh + "5\r\na"), {dir: sv, gap: 30}, s2c("more"), s2c(ok5)},
+			[]string{"200{head 47 200 4", "200 30", "200 4", "200 0] 200{head 38"}},
+		{"in a body up to the end", []event{s2c(ok + "\r\nx"), {dir: sv, gap: 30}, s2c("more"), {dir: sv, close: true}},
+			[]string{"200{head 19 200 1", "200 30", "200 4", "200 0}"}},
+	} {
+		var conn Conn
+		if got := run(&conn, c.events); strings.Join(got, "\n") != strings.Join(c.want, "\n") {
+			t.Errorf("%s: got\n%q\nwant\n%q", c.reason, got, c.want)
+		}
+	}
+}
+
+func TestMissingBytesAreCounted(t *testing.T) {
+	var c Conn
+	m := c.Data(sv, []byte(ok5+"h"), nil)[0].Message
+	c.Gap(sv, 3, nil)
+	c.Data(sv, []byte("o"), nil)
+	if m.BodyBytes != 5 || m.Missing != 3 || !m.Complete {
+		t.Errorf("%+v", m)
+	}
+}
+
+func TestBrokenChunksDrift(t *testing.T) {
+	for _, body := range []string{"xyz\r\n", "3\r\nabcd", "\r\n", "ffffffffffffffff\r\n"} {
+		var c Conn
+		parts := c.Data(sv, []byte(okCh+body), nil)
+		m := parts[0].Message
+		if m.BodyErr == nil || len(parts) != 2 || parts[1].Message != m || parts[1].End {
+			t.Errorf("%q: %v, %s", body, m.BodyErr, show(parts))
+		}
+	}
+}
+
+func TestAnswerTo(t *testing.T) {
+	var c Conn
+	a := c.Data(cl, []byte(get+headReq), nil)
+	b := c.Data(sv, []byte(ok5+"hello"+ok5+ok5+"hello"), nil)
+	if b[0].Message.AnswerTo != a[0].Message || b[2].Message.AnswerTo != a[1].Message || b[3].Message.AnswerTo != nil {
+		t.Errorf("%s", show(b))
+	}
+	c.Data(cl, []byte(get), nil)
+	c.Gap(cl, 10, nil)
+	if m := c.Data(sv, []byte(ok5), nil)[0].Message; m.AnswerTo != nil {
+		t.Error("paired although requests may be missing")
+	}
+}
+
+func TestWaitingRequestsAreBounded(t *testing.T) {
+	var c Conn
+	var parts []Part
+	for range 3 * maxWaiting {
+		parts = c.Data(cl, []byte(get), parts[:0])
+	}
+	if n := len(c.waiting.list); n > maxWaiting {
+		t.Errorf("%d requests wait", n)
+	}
+	if m := c.Data(sv, []byte(ok5), nil)[0].Message; m.AnswerTo != nil {
+		t.Error("paired although requests were forgotten")
+	}
+}
+
+func TestHeadIsBounded(t *testing.T) {
+	var c Conn
+	m := c.Data(cl, []byte("GET / HTTP/1.1\r\nX: "), nil)[0].Message
+	var parts []Part
+	for range 70 {
+		parts = append(parts, c.Data(cl, bytes.Repeat([]byte{'x'}, 1000), nil)...)
+	}
+	last := parts[len(parts)-1]
+	if m.HeadErr == nil || m.HeadComplete || last.Message != nil || c.half[cl].head != nil {
+		t.Errorf("%v, %+v", m.HeadErr, last)
+	}
+}
+
+func TestBodiesDoNotAllocate(t *testing.T) {
+	segment := bytes.Repeat([]byte{'x'}, 1460)
+	for _, start := range []string{ok + "Content-Length: 9999999999\r\n\r\n", ok + "\r\n", okCh + "fffffffffff\r\n"} {
+		var c Conn
+		c.Data(cl, []byte(get), nil)
+		parts := c.Data(sv, []byte(start), nil)
+		if n := testing.AllocsPerRun(100, func() { parts = c.Data(sv, segment, parts[:0]) }); n != 0 {
+			t.Errorf("%q: %v allocations a segment", start, n)
+		}
+	}
+}
+
+func BenchmarkBody(b *testing.B) {
+	var c Conn
+	parts := c.Data(sv, []byte(okCh+"fffffffffffff\r\n"), nil)
+	segment := bytes.Repeat([]byte{'x'}, 1460)
+	b.SetBytes(1460)
+	b.ReportAllocs()
+	for b.Loop() {
+		parts = c.Data(sv, segment, parts[:0])
+	}
+}

@@ -1,0 +1,108 @@
+package http
+
+import (
+	"bytes"
+
+	"github.com/pktjourney/pktjourney/decode/wire"
+)
+
+// maxHead bounds the start line and the fields of one message.
+const maxHead = 64 << 10
+
+// head collects the head of one message until its empty line has come. While
+// that is in the first chunk nothing is copied.
+type head struct {
+	buf   []byte // what earlier chunks brought
+	lines lineEnds
+	first bool // the start line has ended
+}
+
+// next looks for the end of the head in b. It says how many bytes of b were
+// looked at, and gives the whole head once it has ended. An error means that
+// this is no head; it may come as soon as the start line has ended.
+func (h *head) next(b []byte) (n int, whole []byte, err error) {
+	more := b[:min(len(b), maxHead-len(h.buf))]
+	if !h.first {
+		if err := h.startLine(more); err != nil {
+			return 0, nil, err
+		}
+	}
+	n, ended := h.lines.blank(more)
+	switch {
+	case ended && h.buf == nil:
+		return n, b[:n], nil
+	case !ended && len(more) < len(b):
+		return n, nil, h.fault(wire.ErrMalformed) // too long
+	}
+	h.buf = append(h.buf, b[:n]...)
+	if ended {
+		return n, h.buf, nil
+	}
+	return n, nil, nil
+}
+
+// startLine looks at the part of the start line that is in b, which follows buf.
+func (h *head) startLine(b []byte) error {
+	line := b
+	if end := bytes.IndexByte(b, '\n'); end >= 0 {
+		h.first = true
+		line = b[:end+1]
+	}
+	if bytes.IndexFunc(line, notInStartLine) >= 0 {
+		return h.fault(wire.ErrMalformed)
+	}
+	if h.first && !h.parses(line) {
+		return h.fault(wire.ErrMalformed)
+	}
+	return nil
+}
+
+// parses reports whether buf and line are a start line.
+func (h *head) parses(line []byte) bool {
+	if len(h.buf) > 0 {
+		line = append(h.buf[:len(h.buf):len(h.buf)], line...)
+	}
+	r := headReader{c: wire.NewCursor("http", line), b: line, m: new(Message)}
+	r.startLine()
+	return r.c.Err() == nil
+}
+
+// notInStartLine: control characters show that this is something else.
+func notInStartLine(c rune) bool { return c < ' ' && c != '\r' && c != '\n' && c != '\t' }
+
+func (h *head) fault(cause error) error {
+	return &wire.Error{Proto: "http", Field: "head", Span: wire.Span{Off: len(h.buf), Len: 0}, Err: cause}
+}
+
+// lineEnds finds an empty line in bytes that come in pieces.
+type lineEnds struct {
+	length int  // bytes of the current line so far
+	cr     bool // the line is one CR so far
+}
+
+// blank looks for the end of the first empty line in b, and says how many bytes
+// of b were looked at.
+func (l *lineEnds) blank(b []byte) (n int, found bool) {
+	for n < len(b) {
+		end := bytes.IndexByte(b[n:], '\n')
+		if end < 0 {
+			l.add(b[n:])
+			return len(b), false
+		}
+		l.add(b[n : n+end])
+		empty := l.length == 0 || l.length == 1 && l.cr
+		*l = lineEnds{}
+		n += end + 1
+		if empty {
+			return n, true
+		}
+	}
+	return n, false
+}
+
+func (l *lineEnds) add(b []byte) {
+	if len(b) > 0 {
+		l.cr = l.length == 0 && b[0] == '\r'
+		l.length += len(b)
+	}
+}
