@@ -128,7 +128,7 @@ func (a *Annotator) label(l *Labelled) (waits bool) {
 	case layers.TransportTCP:
 		waits = a.segment(l)
 	case layers.TransportUDP:
-		a.datagram(l)
+		waits = a.datagram(l)
 	case layers.TransportARP:
 		waits = a.arp(l)
 	case layers.TransportICMP:
@@ -139,17 +139,18 @@ func (a *Annotator) label(l *Labelled) (waits bool) {
 	return waits
 }
 
-// datagram labels a UDP datagram by its message.
-func (a *Annotator) datagram(l *Labelled) {
+// datagram labels a UDP datagram by its message, and reports whether the answer to it may change the label.
+func (a *Annotator) datagram(l *Labelled) (waits bool) {
 	if len(l.Parts) == 0 {
-		return
+		return false
 	}
 	switch m := l.Parts[0].Message; {
 	case m.Kind == decode.DHCP:
 		a.dhcp(l, m.DHCP)
 	case m.Kind == decode.DNS && l.Protocol == "dns":
-		a.dns(l, m.DNS)
+		return a.dns(l, m.DNS)
 	}
+	return false
 }
 
 // outside makes l the label of a frame that is no part of a journey.

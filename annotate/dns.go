@@ -29,10 +29,11 @@ type transaction struct {
 // maxTransactions bounds the questions of one conversation.
 const maxTransactions = 64
 
-// dns labels a DNS message.
-func (a *Annotator) dns(l *Labelled, m *dns.Message) {
+// dns labels a DNS message. A query whose end is not known to be near or far
+// waits for the answer, which tells whether the capture was taken at the server.
+func (a *Annotator) dns(l *Labelled, m *dns.Message) (waits bool) {
 	if len(m.Questions) == 0 || m.OpCode != 0 {
-		return
+		return false
 	}
 	switch {
 	case m.Response && !m.RecursionDesired:
@@ -43,7 +44,9 @@ func (a *Annotator) dns(l *Labelled, m *dns.Message) {
 		a.give(l, rules.DNSIterativeQuery, rules.Resolver)
 	default:
 		a.query(l, m)
+		return l.Point == rules.Router && !a.point.knows(l.Dst)
 	}
+	return false
 }
 
 // query labels a client's question.
@@ -107,6 +110,7 @@ func (a *Annotator) response(l *Labelled, m *dns.Message) {
 	name := m.Questions[0].Name
 	qtype := l.Facts.Text(fact.DNSQuestionType)
 	c := a.hosts.of(l.Dst, l.Time)
+	a.point.see(&l.Frame)
 	tr := answered(l, m.ID, name, qtype)
 	var j *Journey
 	if tr != nil {
@@ -125,6 +129,7 @@ func (a *Annotator) response(l *Labelled, m *dns.Message) {
 			l.Variants |= a.set.duplicate
 		}
 		tr.answered = true
+		a.placeQuery(tr.frame)
 		j.trail.settle(tr.frame, qtype)
 	}
 	a.give(l, rules.DNSResponse, a.pointOf(&l.Frame, l.Dst, l.Src, rules.Resolver))
@@ -144,6 +149,14 @@ func answered(l *Labelled, id uint16, name, qtype string) *transaction {
 		}
 	}
 	return nil
+}
+
+// placeQuery labels a query that waited: by its answer it is known how far the server is.
+func (a *Annotator) placeQuery(frame int) {
+	if s := a.queue.find(frame); s != nil && s.waits {
+		s.waits = false
+		a.give(&s.Labelled, rules.DNSQuery, a.pointOf(&s.Frame, s.Src, s.Dst, rules.Resolver))
+	}
 }
 
 // settle marks the questions of qtype up to frame as answered.

@@ -28,6 +28,12 @@ func (p *pointFinder) see(f *decode.Frame) {
 	}
 }
 
+// knows reports whether it is known how far addr is.
+func (p *pointFinder) knows(addr netip.Addr) bool {
+	_, known := p.near[addr]
+	return known
+}
+
 // hops is how many routers a packet with this TTL has passed, when it began
 // with one of the usual initial values: 64, 128 or 255.
 func hops(ttl uint8) int {

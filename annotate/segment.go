@@ -11,7 +11,7 @@ import (
 func (a *Annotator) segment(l *Labelled) (waits bool) {
 	k := a.connectionOf(l)
 	l.via = k
-	if l.Segment.Syn || l.Segment.Completes || k.point == rules.Unknown {
+	if l.Flags&layers.SYN != 0 || k.point == rules.Unknown {
 		k.point = a.pointOf(&l.Frame, k.client, k.server, rules.WebServer)
 	}
 	a.identify(k, l)
