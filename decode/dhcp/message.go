@@ -14,7 +14,7 @@ type Message struct {
 	HLen      uint8         // as on the wire, even when more than the field holds
 	Hops      uint8         // relay agents passed
 	XID       uint32        // pairs the messages of one transaction
-	Secs      time.Duration // since the client began; whole seconds on the wire
+	Elapsed   time.Duration // since the client began; whole seconds on the wire
 	Broadcast bool          // the client asks for replies by broadcast (RFC 2131 section 4.1)
 
 	ClientIP     netip.Addr // ciaddr: the client's address, when it may use one
@@ -46,7 +46,9 @@ type Message struct {
 	ParameterList  []byte // option 55: the codes that the client asks for
 	MaxMessageSize uint16 // option 57
 
-	Options []Option // all of them, in wire order, repeated and unknown ones too
+	// Options are all of them, repeated and unknown ones too, in wire order;
+	// those that stand in file and sname come last, in this order.
+	Options []Option
 
 	seen  [256]uint8 // how often each code occurs, at most 255
 	valid [256]bool  // the codes whose value could be read, or has no reader here

@@ -73,7 +73,7 @@ func (p *parser) header(c *wire.Cursor) {
 	m.HLen = c.Uint8("hlen")
 	m.Hops = c.Uint8("hops")
 	m.XID = c.Uint32("xid")
-	m.Secs = time.Duration(c.Uint16("secs")) * time.Second
+	m.Elapsed = time.Duration(c.Uint16("secs")) * time.Second
 	m.Broadcast = c.Uint16("flags")&broadcastFlag != 0
 	m.ClientIP = addr(c, "ciaddr")
 	m.YourIP = addr(c, "yiaddr")

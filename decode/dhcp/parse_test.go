@@ -70,7 +70,7 @@ func TestParseReadsEveryField(t *testing.T) {
 		{"RFC 2131 section 2", "htype", m.HType, uint8(1)},
 		{"RFC 2131 section 2", "hops", m.Hops, uint8(1)},
 		{"RFC 2131 section 2", "xid", m.XID, uint32(0xaf31937b)},
-		{"RFC 2131 section 2", "secs", m.Secs, 7 * time.Second},
+		{"RFC 2131 section 2", "secs", m.Elapsed, 7 * time.Second},
 		{"RFC 2131 section 2, figure 2", "flags", m.Broadcast, true},
 		{"RFC 2131 section 2", "ciaddr", m.ClientIP, a("192.0.2.9")},
 		{"RFC 2131 section 2", "yiaddr", m.YourIP, a("192.0.2.10")},

@@ -54,7 +54,7 @@ func looksQuestion(c *wire.Cursor, b []byte) bool {
 	if l.err != nil || l.jumps > 0 {
 		return false
 	}
-	c.Skip("name", l.place()-c.Off())
+	c.Skip("name", l.own()-c.Off())
 	kind := Type(c.Uint16("type"))
 	class := Class(c.Uint16("class"))
 	known := class == ClassIN || class == ClassCH || class == ClassHS || class == ClassAny

@@ -55,6 +55,9 @@ type parser struct {
 	text   []byte    // a name or a record's data while it is put together
 	target wire.Span // where in text the record's target stands
 	spent  int       // bytes of text made into strings, see maxText
+
+	places [4]place // the names read last
+	named  int      // how many were read in all
 }
 
 func (p *parser) note(err error) {
@@ -73,11 +76,14 @@ func (p *parser) message() {
 	an := c.Uint16("ancount")
 	ns := c.Uint16("nscount")
 	ar := c.Uint16("arcount")
+	if c.Err() != nil {
+		p.note(c.Err())
+		return
+	}
 	p.questions(&c, int(qd))
 	m.Answers = p.records(&c, "answer", int(an), m.Answers)
 	m.Authorities = p.records(&c, "authority", int(ns), m.Authorities)
 	m.Additionals = p.records(&c, "additional", int(ar), m.Additionals)
-	p.note(c.Err())
 }
 
 func (p *parser) flags(f uint16) {

@@ -112,6 +112,8 @@ func TestParseKeepsWhatItReadOfABadMessage(t *testing.T) {
 		{"RFC 1035 section 3.4.1: five bytes of address",
 			one(TypeA, 1, 2, 3, 4, 5),
 			wire.ErrMalformed, "dns: answer[0].rdata: 1 bytes at offset 43: malformed", 1},
+		{"RFC 1035 section 4.1.1: half a header", header(answer, 1, 1)[:9],
+			wire.ErrShort, "dns: nscount: 2 bytes at offset 8: message ends", 0},
 		{"RFC 1035 section 4.1.1: more records counted than sent",
 			join(header(answer, 0, 2), record(wireName("."), TypeA, 1, 2, 3, 4)),
 			wire.ErrShort, "dns: answer[1].name: 1 bytes at offset 27: message ends", 1},

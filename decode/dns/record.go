@@ -47,6 +47,9 @@ func (p *parser) data(r *Record, c wire.Cursor) error {
 		p.unknown(&raw)
 	}
 	p.setData(r, &raw)
+	if r.Type == TypeCNAME && bad == nil {
+		p.remember(raw.Off(), r.Target) // whose records mostly follow
+	}
 	if bad == nil {
 		bad = raw.Err()
 	}
