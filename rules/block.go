@@ -45,7 +45,7 @@ func (f file) open(n *yaml.Node, keys ...string) block {
 		case b.values[key.Value] != nil:
 			f.mistake(key, "key %q comes twice", key.Value)
 		case !slices.Contains(keys, key.Value):
-			f.mistake(key, "unknown key %q: here may be %s", key.Value, listed(keys))
+			f.mistake(key, "unknown key %q: %s", key.Value, choice(keys))
 		default:
 			b.values[key.Value] = value
 		}
@@ -89,21 +89,13 @@ func (f file) scalar(n *yaml.Node) string {
 	return s
 }
 
-// number reads a whole number that must be there.
-func (b block) number(key string) int {
-	n := b.need(key)
-	if n == nil {
-		return 0
-	}
-	return int(b.integer(n))
-}
-
-func (f file) integer(n *yaml.Node) int64 {
+// integer reads a whole number; false when n is none.
+func (f file) integer(n *yaml.Node) (int64, bool) {
 	v, err := strconv.ParseInt(f.scalar(n), 10, 64)
-	if err != nil {
+	if err != nil && n.Kind == yaml.ScalarNode {
 		f.mistake(n, "%q is no whole number", n.Value)
 	}
-	return v
+	return v, err == nil
 }
 
 // flag reads true or false; false when key is not there.
@@ -208,6 +200,14 @@ func kind(n *yaml.Node) string {
 		return "an alias (*" + n.Value + ")"
 	}
 	return fmt.Sprintf("%q", n.Value)
+}
+
+// choice says what may be chosen, as long as it can be read at a glance.
+func choice(of []string) string {
+	if len(of) > 16 {
+		return "rules/web/README.md lists those that may be here"
+	}
+	return "here may be " + listed(of)
 }
 
 // listed names the choices: `"a", "b"`.

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+
+	"go.yaml.in/yaml/v3"
 )
 
 //go:embed web/*.yaml
@@ -80,15 +82,17 @@ func (l *loader) readJourney(f file, n *node) {
 	l.journey.Asked = b.word("asked")
 	l.readVariants(b)
 	l.readPhrases(b)
-	if b.need("phases") == nil {
+	phases := b.need("phases")
+	if phases == nil {
 		return
 	}
-	for _, p := range b.list("phases") {
+	list := b.list("phases")
+	if phases.Kind == yaml.SequenceNode && len(list) == 0 {
+		b.mistake(phases, "a journey without phases")
+	}
+	for _, p := range list {
 		if in, phase := l.follow(b.file, p); phase != nil {
 			l.readPhase(in, phase)
 		}
-	}
-	if len(l.journey.Phases) == 0 {
-		b.mistake(n, "a journey without phases")
 	}
 }

@@ -16,13 +16,7 @@ var stepID = regexp.MustCompile(`^[0-9]{1,3}\.[0-9]{1,3}$`)
 
 func (l *loader) readPhase(f file, n *node) {
 	b := f.open(n, "number", "name", "explanation", "steps", "stepless")
-	p := Phase{Number: b.number("number"), Name: b.text("name"), Explanation: b.text("explanation")}
-	switch {
-	case p.Number < 0 || p.Number > 999:
-		b.mistake(b.values["number"], "phases are numbered from 0 to 999")
-	case l.journey.Phase(p.Number) != nil:
-		b.mistake(b.values["number"], "phase %d comes twice", p.Number)
-	}
+	p := Phase{Number: l.readNumber(b), Name: b.text("name"), Explanation: b.text("explanation")}
 	for _, s := range b.list("steps") {
 		p.Steps = append(p.Steps, l.readStep(f, s, p.Number))
 	}
@@ -30,6 +24,27 @@ func (l *loader) readPhase(f file, n *node) {
 		p.Stepless = append(p.Stepless, l.readRules(f, r, Rule{Phase: p.Number})...)
 	}
 	l.journey.Phases = append(l.journey.Phases, p)
+}
+
+// badNumber stands for the number of a phase that tells none.
+const badNumber = -1
+
+func (l *loader) readNumber(b block) int {
+	n := b.need("number")
+	if n == nil {
+		return badNumber
+	}
+	v, ok := b.integer(n)
+	switch {
+	case !ok:
+	case v < 0 || v > 999:
+		b.mistake(n, "phases are numbered from 0 to 999")
+	case l.journey.Phase(int(v)) != nil:
+		b.mistake(n, "phase %d comes twice", v)
+	default:
+		return int(v)
+	}
+	return badNumber
 }
 
 func (l *loader) readStep(f file, n *node, phase int) Step {
@@ -58,7 +73,7 @@ func (l *loader) readID(b block, phase int) ID {
 	case word == "":
 	case !stepID.MatchString(word):
 		b.mistake(b.values["id"], "%q is no step: steps are named like \"%d.1\"", word, phase)
-	case of != strconv.Itoa(phase):
+	case of != strconv.Itoa(phase) && phase != badNumber:
 		b.mistake(b.values["id"], "step %s stands in phase %d", word, phase)
 	case l.places.steps[id]:
 		b.mistake(b.values["id"], "step %s comes twice", word)

@@ -129,11 +129,14 @@ func (f file) comparisons(name fact.Name, n *node) []Condition {
 	if v := b.values["present"]; v != nil {
 		conditions = append(conditions, Condition{Fact: name, Op: presence(b.boolean(v))})
 	}
-	if v := b.values["over"]; v != nil {
-		conditions = append(conditions, Condition{Fact: name, Op: Over, Int: b.integer(v)})
-	}
-	if v := b.values["under"]; v != nil {
-		conditions = append(conditions, Condition{Fact: name, Op: Under, Int: b.integer(v)})
+	for _, bound := range []struct {
+		key string
+		op  Op
+	}{{"over", Over}, {"under", Under}} {
+		if v := b.values[bound.key]; v != nil {
+			limit, _ := b.integer(v)
+			conditions = append(conditions, Condition{Fact: name, Op: bound.op, Int: limit})
+		}
 	}
 	return conditions
 }

@@ -65,20 +65,19 @@ func (l *loader) readPhrases(b block) {
 		maps.Copy(l.journey.phrases, l.base.phrases)
 	}
 	names := PhraseNames()
-	at := b.node
-	f := b.file
+	own := b.file.open(&node{Kind: yaml.MappingNode, Line: b.node.Line}, names...)
 	if n := b.values["phrases"]; n != nil {
-		if f, at = l.follow(b.file, n); at == nil {
+		f, at := l.follow(b.file, n)
+		if at == nil {
 			return
 		}
-		own := f.open(at, names...)
-		for name, value := range own.values {
-			l.journey.phrases[name] = f.newSentence(value)
-		}
+		own = f.open(at, names...)
 	}
 	for _, name := range names {
-		if _, ok := l.journey.phrases[name]; !ok {
-			f.mistake(at, "phrase %q is missing", name)
+		if n := own.values[name]; n != nil {
+			l.journey.phrases[name] = own.newSentence(n)
+		} else if l.journey.phrases[name] == nil {
+			own.mistake(own.node, "phrase %q is missing", name)
 		}
 	}
 }

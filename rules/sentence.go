@@ -136,8 +136,11 @@ func parseParts(text string, inside bool) (parts []part, rest string, err error)
 		case '{':
 			flush()
 			word, after, found := strings.Cut(text[1:], "}")
+			if !found {
+				return nil, "", errors.New("a { without its }")
+			}
 			p, ok := place(word)
-			if !found || !ok {
+			if !ok {
 				return nil, "", fmt.Errorf("{%s} is no value that a sentence can have", word)
 			}
 			parts, text = append(parts, p), after
