@@ -1,0 +1,69 @@
+package render
+
+import (
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/pktjourney/pktjourney/annotate"
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// Options say how to render.
+type Options struct {
+	Journey *rules.Journey // the documented journey; must be there
+	Lang    rules.Lang
+	Summary bool // only the journeys and the capture, no frames
+
+	// For tables.
+	Color bool // ANSI colours
+	Width int  // columns of the terminal; 0: no limit, nothing is wrapped
+	Fold  bool // show runs of like frames as one line
+	All   bool // also the frames outside every journey
+}
+
+// Format is one output format.
+type Format struct {
+	Name    string
+	Endings []string // of file names that ask for it
+	Doc     string   // one line
+	New     func(io.Writer, Options) annotate.Sink
+}
+
+// Formats are all formats, the default first. To add one, list it here.
+var Formats = []Format{
+	{Name: "table", Endings: []string{".txt"}, Doc: "for people", New: Table},
+	{Name: "ndjson", Endings: []string{".ndjson", ".jsonl", ".json"}, Doc: "one JSON object a line, for programs", New: NDJSON},
+}
+
+// FormatNamed finds a format by its name.
+func FormatNamed(name string) (Format, bool) {
+	for _, f := range Formats {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
+
+// FormatOf finds the format that the ending of a file name asks for.
+func FormatOf(file string) (Format, bool) {
+	ending := strings.ToLower(filepath.Ext(file))
+	for _, f := range Formats {
+		for _, e := range f.Endings {
+			if e == ending {
+				return f, true
+			}
+		}
+	}
+	return Format{}, false
+}
+
+// FormatNames are the names of all formats, for messages: "table, ndjson".
+func FormatNames() string {
+	var names []string
+	for _, f := range Formats {
+		names = append(names, f.Name)
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,76 @@
+package render
+
+import (
+	"strconv"
+)
+
+// print lays r out and writes it.
+func (t *table) print(r *row) {
+	c, o := &t.columns, &t.opts
+	b := t.out.b
+	if r.phase < 0 {
+		b = o.paint(b, dim)
+	}
+	b = c.appendStart(b, r)
+	if r.phase >= 0 {
+		b = o.paint(b, phaseColor(r.phase))
+	}
+	b = appendSpaces(appendStep(b, r, c.step), gap)
+	b = t.appendWords(b, r)
+	b = o.paint(b, reset)
+	if c.stacked {
+		b = t.appendBelow(b, r)
+	}
+	t.out.b = append(b, '\n')
+}
+
+// appendStep appends the step, or the phase of a frame that performs none of its steps.
+func appendStep(b []byte, r *row, width int) []byte {
+	if r.step == "" && r.phase >= 0 {
+		return appendSpaces(strconv.AppendInt(b, int64(r.phase), 10), width-digits(int64(r.phase)))
+	}
+	return appendLeft(b, string(r.step), width)
+}
+
+// appendWords appends what the frame does, on as many lines as it takes.
+func (t *table) appendWords(b []byte, r *row) []byte {
+	c := &t.columns
+	line, rest := wrap(r.text[r.ends[2]:], c.words)
+	b = append(b, line...)
+	for len(rest) > 0 {
+		line, rest = wrap(rest, c.words)
+		b = append(appendSpaces(append(b, '\n'), c.indent), line...)
+	}
+	return b
+}
+
+// appendBelow appends who sent the frame to whom, below the words.
+func (t *table) appendBelow(b []byte, r *row) []byte {
+	if len(r.source()) == 0 && len(r.destination()) == 0 {
+		return b
+	}
+	c := &t.columns
+	b = t.opts.paint(appendSpaces(append(b, '\n'), c.indent), dim)
+	room := (c.words - columnsOf(r.protocol()) - 4) / 2
+	b = append(append(b, r.protocol()...), ' ')
+	b = append(append(b, shortAddress(r.source(), room)...), " > "...)
+	b = append(b, shortAddress(r.destination(), room)...)
+	return t.opts.paint(b, reset)
+}
+
+// printRun writes a folded run as one line.
+func (t *table) printRun(u *run) {
+	c, o := &t.columns, &t.opts
+	b := appendSpaces(t.out.b, margin)
+	t.scratch = strconv.AppendInt(append(strconv.AppendInt(t.scratch[:0], int64(u.first), 10), '-'), int64(u.end), 10)
+	start := len(b)
+	b = appendRight(b, t.scratch, c.number)
+	b = appendSpaces(b, c.beforeStep()-margin-(len(b)-start))
+	b = o.paint(b, phaseColor(u.like.phase))
+	b = appendSpaces(appendLeft(b, string(u.like.step), c.step), gap)
+	b = u.describe(b, t.words)
+	t.out.b = append(o.paint(b, reset), '\n')
+}
+
+// beforeStep is how many columns stand before the step.
+func (c *columns) beforeStep() int { return c.indent - gap - c.step }

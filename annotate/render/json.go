@@ -1,0 +1,89 @@
+package render
+
+import (
+	"time"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// appendJSON appends s as a JSON string (RFC 8259 section 7). Bytes that are
+// no UTF-8 become U+FFFD. Beyond what the RFC asks for, DEL, C1 controls, format
+// characters and line separators are escaped, so that a terminal or a
+// JavaScript program that gets the line as it is comes to no harm.
+func appendJSON[T string | []byte](dst []byte, s T) []byte {
+	return append(appendJSONText(append(dst, '"'), s), '"')
+}
+
+// appendJSONText is appendJSON without the quotes.
+func appendJSONText[T string | []byte](dst []byte, s T) []byte {
+	start := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= ' ' && c < 0x7f && c != '"' && c != '\\' {
+			i++
+			continue
+		}
+		dst = append(dst, s[start:i]...)
+		if c < utf8.RuneSelf {
+			dst = appendJSONByte(dst, c)
+			i++
+		} else {
+			r, n := utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
+			dst = appendJSONRune(dst, r)
+			i += n
+		}
+		start = i
+	}
+	return append(dst, s[start:]...)
+}
+
+func appendJSONByte(dst []byte, c byte) []byte {
+	switch c {
+	case '"', '\\':
+		return append(dst, '\\', c)
+	case '\n':
+		return append(dst, '\\', 'n')
+	case '\r':
+		return append(dst, '\\', 'r')
+	case '\t':
+		return append(dst, '\\', 't')
+	}
+	return appendHexByte(append(dst, `\u00`...), c)
+}
+
+func appendJSONRune(dst []byte, r rune) []byte {
+	if !hides(r) {
+		return utf8.AppendRune(dst, r)
+	}
+	if high, low := utf16.EncodeRune(r); high != utf8.RuneError {
+		return appendRuneEscape(appendRuneEscape(dst, high), low)
+	}
+	return appendRuneEscape(dst, r)
+}
+
+// stamp writes times as RFC 3339 in UTC with nine digits. It keeps the text
+// of the last second, which most frames share.
+type stamp struct {
+	second int64
+	text   []byte // "2026-11-20T09:00:01."
+}
+
+func (s *stamp) append(dst []byte, t time.Time) []byte {
+	if sec := t.Unix(); sec != s.second || s.text == nil {
+		s.second = sec
+		s.text = t.UTC().AppendFormat(s.text[:0], "2006-01-02T15:04:05.")
+	}
+	dst = append(dst, s.text...)
+	dst = appendDigits(dst, int64(t.Nanosecond()), 9)
+	return append(dst, 'Z')
+}
+
+// appendDigits appends n with leading zeros up to the given width, which is at most 20.
+func appendDigits(dst []byte, n int64, width int) []byte {
+	var digits [20]byte
+	for i := width - 1; i >= 0; i-- {
+		digits[i] = byte('0' + n%10)
+		n /= 10
+	}
+	return append(dst, digits[:width]...)
+}

@@ -1,0 +1,178 @@
+package render
+
+import (
+	"io"
+	"net/netip"
+	"strconv"
+
+	"github.com/pktjourney/pktjourney/annotate"
+	"github.com/pktjourney/pktjourney/decode"
+	"github.com/pktjourney/pktjourney/decode/capture"
+	"github.com/pktjourney/pktjourney/decode/layers"
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// ndjson writes one JSON object a line: the frames, each journey after its last
+// frame, the capture last. Field names are those of the Elastic Common Schema
+// where it has one. What does not apply is left out.
+type ndjson struct {
+	out     output
+	opts    Options
+	stamp   stamp
+	scratch []byte
+	names   []string // of a frame's variants, reused
+	ids     communityIDs
+}
+
+// NDJSON makes a renderer that writes to w.
+func NDJSON(w io.Writer, opts Options) annotate.Sink {
+	return &ndjson{out: output{w: w}, opts: opts}
+}
+
+// Frame implements annotate.Sink. It does not allocate.
+func (n *ndjson) Frame(l *annotate.Labelled) error {
+	if n.opts.Summary {
+		return nil
+	}
+	f := &l.Frame
+	b := append(n.out.b, `{"kind":"frame"`...)
+	if !f.Time.IsZero() {
+		b = append(b, `,"@timestamp":"`...)
+		b = append(n.stamp.append(b, f.Time), '"')
+	}
+	b = appendFrame(b, f, l.Point)
+	b = appendEnd(b, `,"source":{`, f, f.HasSrcMAC, f.SrcMAC, f.Src, f.SrcPort)
+	b = appendEnd(b, `,"destination":{`, f, f.HasDstMAC, f.DstMAC, f.Dst, f.DstPort)
+	b = n.appendNetwork(b, f)
+	if len(f.Facts) > 0 {
+		b = appendFacts(append(b, ','), f.Facts)
+	}
+	if f.Transport == layers.TransportTCP {
+		b = appendTCP(b, f)
+	}
+	b = n.appendLabel(b, l)
+	n.scratch = AppendInfo(n.scratch[:0], f)
+	b = appendJSON(append(b, `,"info":`...), n.scratch)
+	n.out.b = append(b, '}', '\n')
+	return n.out.flushFull()
+}
+
+// appendFrame appends the frame's own measures.
+func appendFrame(b []byte, f *decode.Frame, p rules.Point) []byte {
+	b = strconv.AppendInt(append(b, `,"frame":{"number":`...), int64(f.Number), 10)
+	b = strconv.AppendInt(append(b, `,"length":`...), int64(f.WireLen), 10)
+	b = strconv.AppendInt(append(b, `,"captured":`...), int64(f.Captured), 10)
+	if f.Interface != nil && f.Interface.Name != "" {
+		b = appendJSON(append(b, `,"interface":`...), f.Interface.Name)
+	}
+	if p != rules.Unknown {
+		b = appendJSON(append(b, `,"point":`...), p.String())
+	}
+	if len(f.Message) > 0 {
+		b = appendRanges(append(b, `,"message":`...), f.Message)
+	}
+	return append(b, '}')
+}
+
+func appendRanges(b []byte, ranges []capture.Range) []byte {
+	b = append(b, '[')
+	for i, r := range ranges {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(append(b, '['), int64(r.First), 10)
+		b = strconv.AppendInt(append(b, ','), int64(r.Last), 10)
+		b = append(b, ']')
+	}
+	return append(b, ']')
+}
+
+// appendEnd appends one end of the conversation, or nothing when nothing is known of it.
+func appendEnd(b []byte, key string, f *decode.Frame, hasMAC bool, mac layers.MAC, ip netip.Addr, port uint16) []byte {
+	if !hasMAC && !ip.IsValid() {
+		return b
+	}
+	b = append(b, key...)
+	if hasMAC {
+		b = append(mac.Append(append(b, `"mac":"`...)), `",`...)
+	}
+	if ip.IsValid() {
+		b = append(ip.AppendTo(append(b, `"ip":"`...)), `",`...)
+	}
+	if hasPorts(f) {
+		b = append(strconv.AppendInt(append(b, `"port":`...), int64(port), 10), ',')
+	}
+	b[len(b)-1] = '}'
+	return b
+}
+
+func hasPorts(f *decode.Frame) bool {
+	return f.Transport == layers.TransportTCP || f.Transport == layers.TransportUDP
+}
+
+func (n *ndjson) appendNetwork(b []byte, f *decode.Frame) []byte {
+	transport := transportWord(f.Transport)
+	if transport == "" && f.Protocol == "" {
+		return b
+	}
+	b = append(b, `,"network":{`...)
+	if transport != "" {
+		b = append(append(append(b, `"transport":"`...), transport...), `",`...)
+	}
+	if f.Protocol != "" {
+		b = append(appendJSON(append(b, `"protocol":`...), f.Protocol), ',')
+	}
+	if f.Conversation != nil {
+		b = append(b, `"community_id":"`...)
+		b = append(append(b, n.ids.of(f)...), `",`...)
+	}
+	b[len(b)-1] = '}'
+	return b
+}
+
+func transportWord(t layers.Transport) string {
+	switch t {
+	case layers.TransportTCP:
+		return "tcp"
+	case layers.TransportUDP:
+		return "udp"
+	case layers.TransportICMP:
+		return "icmp"
+	case layers.TransportICMPv6:
+		return "ipv6-icmp"
+	}
+	return ""
+}
+
+// appendTCP appends the header of a segment; seq and ack are the raw numbers.
+func appendTCP(b []byte, f *decode.Frame) []byte {
+	b = appendFlags(append(b, `,"tcp":{"flags":[`...), f.TCP.Flags, `"`)
+	b = strconv.AppendUint(append(b, `],"seq":`...), uint64(f.TCP.Seq), 10)
+	if f.TCP.Flags.Has(layers.ACK) {
+		b = strconv.AppendUint(append(b, `,"ack":`...), uint64(f.TCP.Ack), 10)
+	}
+	b = strconv.AppendInt(append(b, `,"payload":`...), int64(f.PayloadLen), 10)
+	if f.Conversation != nil {
+		b = strconv.AppendInt(append(b, `,"stream":`...), int64(f.Conversation.ID), 10)
+	}
+	return append(b, '}')
+}
+
+// flagWords are the control bits from the lowest, as RFC 9293 section 3.1 names them.
+var flagWords = [...]string{"FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR", "NS"}
+
+// appendFlags appends the names of the bits that are set, between quotes, with commas between them.
+func appendFlags(b []byte, flags layers.TCPFlags, quote string) []byte {
+	first := true
+	for i, word := range flagWords {
+		if flags&(1<<i) == 0 {
+			continue
+		}
+		if !first {
+			b = append(b, ',')
+		}
+		first = false
+		b = append(append(append(b, quote...), word...), quote...)
+	}
+	return b
+}

@@ -1,0 +1,129 @@
+package render
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/pktjourney/pktjourney/annotate"
+)
+
+// Journey implements annotate.Sink.
+func (n *ndjson) Journey(j *annotate.Journey) error {
+	b := append(n.out.b, `{"kind":"journey","journey":{"id":`...)
+	b = strconv.AppendInt(b, int64(j.ID), 10)
+	b = appendJSON(append(b, `,"name":`...), j.Name)
+	if j.Client.IsValid() {
+		b = append(j.Client.AppendTo(append(b, `,"client":"`...)), '"')
+	}
+	if len(j.Servers) > 0 {
+		b = append(b, `,"servers":[`...)
+		for i, s := range j.Servers {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = append(s.AppendTo(append(b, '"')), '"')
+		}
+		b = append(b, ']')
+	}
+	b = strconv.AppendBool(append(b, `,"complete":`...), j.Complete)
+	b = append(b, `,"steps":[`...)
+	for i := range j.Steps {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = n.appendStep(b, &j.Steps[i])
+	}
+	b = appendTiming(append(b, ']'), &j.Timing)
+	b = appendDifferences(b, j.Differences)
+	n.out.b = append(b, '}', '}', '\n')
+	return n.out.flushFull()
+}
+
+func (n *ndjson) appendStep(b []byte, s *annotate.StepState) []byte {
+	b = appendJSON(append(b, `{"step":`...), string(s.Step.ID))
+	b = appendJSON(append(b, `,"state":`...), s.State.String())
+	if s.Count > 0 {
+		b = strconv.AppendInt(append(b, `,"count":`...), int64(s.Count), 10)
+	}
+	if len(s.Frames) > 0 {
+		b = appendRanges(append(b, `,"frames":`...), s.Frames)
+	}
+	b = n.appendTime(b, `,"start":"`, s.Start)
+	b = n.appendTime(b, `,"end":"`, s.End)
+	if s.Reason != "" {
+		b = appendJSON(append(b, `,"reason":`...), s.Reason)
+	}
+	return append(b, '}')
+}
+
+func (n *ndjson) appendTime(b []byte, key string, t time.Time) []byte {
+	if t.IsZero() {
+		return b
+	}
+	return append(n.stamp.append(append(b, key...), t), '"')
+}
+
+// appendTiming appends the parts that could be measured.
+func appendTiming(b []byte, t *annotate.Timing) []byte {
+	b = append(b, `,"timing":{`...)
+	for _, part := range [...]struct {
+		key string
+		d   time.Duration
+	}{
+		{`"dhcp_ms":`, t.DHCP}, {`"dns_ms":`, t.DNS}, {`"tcp_ms":`, t.TCP}, {`"tls_ms":`, t.TLS},
+		{`"first_byte_ms":`, t.FirstByte}, {`"total_ms":`, t.Total},
+	} {
+		if part.d >= 0 {
+			b = appendMilliseconds(append(b, part.key...), part.d)
+			b = append(b, ',')
+		}
+	}
+	if b[len(b)-1] == ',' {
+		b = b[:len(b)-1]
+	}
+	return append(b, '}')
+}
+
+// appendMilliseconds appends d with three decimals, rounded down.
+func appendMilliseconds(b []byte, d time.Duration) []byte {
+	b = strconv.AppendInt(b, d.Milliseconds(), 10)
+	return appendDigits(append(b, '.'), d.Microseconds()%1000, 3)
+}
+
+func appendDifferences(b []byte, list []annotate.Difference) []byte {
+	b = append(b, `,"differences":[`...)
+	for i := range list {
+		d := &list[i]
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendJSON(append(b, `{"step":`...), string(d.Step))
+		b = append(b, `,"frames":[`...)
+		for k, number := range d.Frames {
+			if k > 0 {
+				b = append(b, ',')
+			}
+			b = strconv.AppendInt(b, int64(number), 10)
+		}
+		b = append(appendJSON(append(b, `],"text":`...), d.Text), '}')
+	}
+	return append(b, ']')
+}
+
+// Close implements annotate.Sink.
+func (n *ndjson) Close(s *annotate.Summary) error {
+	b := appendStrings(append(n.out.b, `{"kind":"capture","capture":{"files":`...), s.Files)
+	b = strconv.AppendInt(append(b, `,"frames":`...), int64(s.Frames), 10)
+	b = strconv.AppendInt(append(b, `,"labelled":`...), int64(s.Labelled), 10)
+	b = strconv.AppendInt(append(b, `,"bytes":`...), s.Bytes, 10)
+	b = n.appendTime(b, `,"first":"`, s.First)
+	b = n.appendTime(b, `,"last":"`, s.Last)
+	b = strconv.AppendInt(append(b, `,"journeys":`...), int64(s.Journeys), 10)
+	b = appendJSON(append(b, `,"point":`...), s.Point.String())
+	b = strconv.AppendBool(append(b, `,"damaged":`...), s.Damage != nil)
+	if s.Damage != nil {
+		b = appendJSON(append(b, `,"damage":`...), s.Damage.Error())
+	}
+	n.out.b = append(b, '}', '}', '\n')
+	return n.out.flush()
+}

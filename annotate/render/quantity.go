@@ -1,0 +1,54 @@
+package render
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// units are the units of time, in each language.
+var units = [...][5]string{
+	rules.English: {" us", " ms", " s", " min", " h"},
+	rules.Korean:  {"us", "ms", "초", "분", "시간"},
+}
+
+// appendSpan appends d with the digits that count: "113 ms", "1.011 s", "3 h 25 min".
+func appendSpan(b []byte, d time.Duration, lang rules.Lang) []byte {
+	unit := &units[lang]
+	switch {
+	case d < time.Millisecond:
+		return append(strconv.AppendInt(b, d.Microseconds(), 10), unit[0]...)
+	case d < time.Second:
+		return append(appendRounded(b, float64(d)/float64(time.Millisecond), 2), unit[1]...)
+	case d < 2*time.Minute:
+		return append(appendRounded(b, d.Seconds(), 3), unit[2]...)
+	case d < 2*time.Hour:
+		b = append(strconv.AppendInt(b, int64(d/time.Minute), 10), unit[3]...)
+		b = strconv.AppendInt(append(b, ' '), int64(d%time.Minute/time.Second), 10)
+		return append(b, unit[2]...)
+	}
+	b = append(strconv.AppendInt(b, int64(d/time.Hour), 10), unit[4]...)
+	b = strconv.AppendInt(append(b, ' '), int64(d%time.Hour/time.Minute), 10)
+	return append(b, unit[3]...)
+}
+
+// appendRounded appends v with so many decimals below 10, one below 100 and none above.
+func appendRounded(b []byte, v float64, decimals int) []byte {
+	switch {
+	case v >= 100:
+		decimals = 0
+	case v >= 10:
+		decimals = 1
+	}
+	return strconv.AppendFloat(b, v, 'f', decimals, 64)
+}
+
+// appendThousands appends n with a comma after each three digits.
+func appendThousands(b []byte, n int64) []byte {
+	if n < 1000 {
+		return strconv.AppendInt(b, n, 10)
+	}
+	b = append(appendThousands(b, n/1000), ',')
+	return appendDigits(b, n%1000, 3)
+}

@@ -1,0 +1,221 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/pktjourney/pktjourney/annotate"
+)
+
+// maxRows is how many rows are kept to fit the columns to them. A longer capture
+// gets the columns that fit its beginning, and is then written as it comes.
+const maxRows = 5000
+
+// maxJourneys is how many journeys are kept for the end. --summary shows all, as they end.
+const maxJourneys = 100
+
+// maxJourneyLines is how many journeys are listed above the frames.
+const maxJourneyLines = 20
+
+// table is what a person reads: what was captured, one line a frame, then each
+// journey's steps and times and where its packets differ from the document.
+type table struct {
+	out     output
+	opts    Options
+	words   *wording
+	first   time.Time // of the first frame
+	columns columns
+	run     run
+
+	rows      []row // while they are kept
+	current   row   // while they are not
+	streaming bool  // the rows are no longer kept
+	headed    bool  // the head is written
+
+	journeys []*annotate.Journey // kept for the end
+	extra    int                 // journeys that are not
+
+	scratch []byte
+	names   []string
+}
+
+// Table makes a renderer that writes to w.
+func Table(w io.Writer, opts Options) annotate.Sink {
+	return &table{out: output{w: w}, opts: opts, words: &wordings[opts.Lang]}
+}
+
+// Frame implements annotate.Sink.
+func (t *table) Frame(l *annotate.Labelled) error {
+	if t.opts.Summary || !l.InJourney() && !t.opts.All {
+		t.since(l.Time)
+		return nil
+	}
+	if t.streaming {
+		t.fill(&t.current, l)
+		t.push(&t.current)
+		return t.out.flushFull()
+	}
+	t.rows = append(t.rows, row{})
+	t.fill(&t.rows[len(t.rows)-1], l)
+	if len(t.rows) < maxRows {
+		return nil
+	}
+	t.streaming = true
+	t.appendRows(true)
+	return t.out.flush()
+}
+
+// appendRows writes the rows that were kept.
+func (t *table) appendRows(journeys bool) {
+	if len(t.rows) == 0 {
+		return
+	}
+	t.columns = layOut(t.rows, t.opts.Width, t.words, journeys)
+	if len(t.out.b) > 0 {
+		t.out.b = append(t.out.b, '\n')
+	}
+	t.out.b = t.columns.appendHead(t.out.b, t.words)
+	t.run.end = -1
+	for i := range t.rows {
+		t.push(&t.rows[i])
+	}
+	t.rows = nil
+}
+
+// Journey implements annotate.Sink.
+func (t *table) Journey(j *annotate.Journey) error {
+	if len(t.journeys) < maxJourneys && !t.headed {
+		t.journeys = append(t.journeys, j)
+		return nil
+	}
+	if !t.opts.Summary {
+		t.extra++
+		return nil
+	}
+	t.headed = true
+	t.appendBlocks()
+	t.appendBlock(j, true)
+	return t.out.flushFull()
+}
+
+// Close implements annotate.Sink.
+func (t *table) Close(s *annotate.Summary) error {
+	whole := !t.streaming && !t.headed
+	if whole {
+		t.appendTotals(s)
+		t.appendJourneyLines()
+		t.appendRows(len(t.journeys) > 1)
+	}
+	t.endRun()
+	t.appendOutside(s)
+	t.appendBlocks()
+	t.appendMore()
+	if !whole {
+		t.out.b = append(t.out.b, '\n')
+		t.appendTotals(s)
+	}
+	if s.Damage != nil {
+		t.out.b = append(t.out.b, '\n')
+		t.line(fmt.Sprintf(t.words.onlyPart, Neutral(s.Damage.Error())))
+	}
+	return t.out.flush()
+}
+
+// line appends a line.
+func (t *table) line(s string) { t.out.b = append(append(t.out.b, s...), '\n') }
+
+// appendTotals appends what was captured, where, and how long it took.
+func (t *table) appendTotals(s *annotate.Summary) {
+	w := t.words
+	b := t.opts.painted(t.out.b, bold, Neutral(strings.Join(s.Files, ", ")))
+	b = append(b, "   "...)
+	if s.Frames == 0 {
+		t.out.b = append(append(b, w.noFrames...), '\n')
+		return
+	}
+	frames := w.frames
+	if s.Frames == 1 {
+		frames = w.frame
+	}
+	parts := []string{fmt.Sprintf(frames, s.Frames)}
+	if d := s.Last.Sub(s.First); d >= 0 {
+		parts = append(parts, string(appendSpan(nil, d, t.opts.Lang)))
+	}
+	for _, link := range s.LinkTypes {
+		parts = append(parts, linkName(link))
+	}
+	where := fmt.Sprintf(w.takenAt, w.points[s.Point])
+	if s.PointReason != "" {
+		where += " (" + Neutral(s.PointReason) + ")"
+	}
+	b = append(b, strings.Join(append(parts, where), ", ")...)
+	t.out.b = append(b, '\n')
+}
+
+// appendJourneyLines lists the journeys above the frames, unless they are many.
+func (t *table) appendJourneyLines() {
+	if len(t.journeys) == 0 || len(t.journeys)+t.extra > maxJourneyLines || t.opts.Summary {
+		return
+	}
+	t.out.b = append(t.out.b, '\n')
+	for _, j := range t.journeys {
+		t.appendTitle(j)
+	}
+}
+
+// appendTitle appends whose journey it is and where to.
+func (t *table) appendTitle(j *annotate.Journey) {
+	b := t.opts.paint(t.out.b, bold)
+	b = fmt.Appendf(b, t.words.journeyLine, j.ID)
+	b = append(t.opts.paint(b, reset), "   "...)
+	if j.Client.IsValid() {
+		b = append(j.Client.AppendTo(b), " -> "...)
+	}
+	b = append(b, Neutral(j.Name)...)
+	b = appendServers(b, j)
+	t.out.b = append(b, '\n')
+}
+
+// maxServers is how many addresses of a journey are named.
+const maxServers = 3
+
+func appendServers(b []byte, j *annotate.Journey) []byte {
+	if len(j.Servers) == 0 || len(j.Servers) == 1 && j.Servers[0].String() == j.Name {
+		return b
+	}
+	b = append(b, " ("...)
+	for i, s := range j.Servers {
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		if i == maxServers {
+			b = append(b, "..."...)
+			break
+		}
+		b = s.AppendTo(b)
+	}
+	return append(b, ')')
+}
+
+// appendOutside says how many frames are not shown.
+func (t *table) appendOutside(s *annotate.Summary) {
+	total, list := outsideList(s.Outside)
+	if total == 0 || t.opts.Summary {
+		return
+	}
+	b := fmt.Appendf(append(t.out.b, '\n'), counted(t.words.outside, total), total)
+	if !t.opts.All {
+		b = append(b, counted(t.words.outsideHint, total)...)
+	}
+	b = append(append(b, ": "...), list...)
+	t.out.b = append(b, '\n')
+}
+
+// appendMore says how many journeys are not shown.
+func (t *table) appendMore() {
+	if t.extra > 0 {
+		t.out.b = fmt.Appendf(append(t.out.b, '\n'), counted(t.words.more, t.extra)+"\n", t.extra)
+	}
+}

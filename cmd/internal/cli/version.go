@@ -1,0 +1,47 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+func newVersionCommand(env *Env) *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Say which version this is",
+		Args:  noArgs,
+		RunE:  func(*cobra.Command, []string) error { return runVersion(env.Out) },
+	}
+}
+
+func runVersion(w io.Writer) error {
+	version, commit := "unknown version", ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		if info.Main.Version != "" {
+			version = info.Main.Version
+		}
+		commit = setting(info, "vcs.revision")
+		if setting(info, "vcs.modified") == "true" {
+			commit += " with changes"
+		}
+	}
+	if commit != "" {
+		commit = ", commit " + commit
+	}
+	_, err := fmt.Fprintf(w, "pktjourney %s%s, %s %s/%s\n", version, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return err
+}
+
+// setting is a value that the build left in the program; "" when it did not.
+func setting(info *debug.BuildInfo, key string) string {
+	for _, s := range info.Settings {
+		if s.Key == key {
+			return s.Value
+		}
+	}
+	return ""
+}

@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/pktjourney/pktjourney/annotate/render"
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// viewOptions are the flags that say what the result looks like.
+type viewOptions struct {
+	format  string
+	lang    string
+	summary bool
+	all     bool
+	noFold  bool
+	color   string
+}
+
+func (o *viewOptions) addFlags(f *pflag.FlagSet) {
+	f.StringVarP(&o.format, "format", "f", "", "`FORMAT` of the result: "+formatHelp()+" (default table)")
+	f.StringVar(&o.lang, "lang", "", "`LANG` of names and sentences: en or ko (default from the locale)")
+	f.BoolVar(&o.summary, "summary", false, "only the journeys and their steps, no frame list")
+	f.BoolVar(&o.all, "all", false, "in the table, also the frames outside every journey")
+	f.BoolVar(&o.noFold, "no-fold", false, "on a terminal, show each frame of a run of like frames")
+	f.StringVar(&o.color, "color", "auto", "colours in the table: `WHEN` is auto, always or never")
+}
+
+// formatHelp is "table (for people), ...".
+func formatHelp() string {
+	var list []string
+	for _, f := range render.Formats {
+		list = append(list, f.Name+" ("+f.Doc+")")
+	}
+	return strings.Join(list, ", ")
+}
+
+// settle understands the flags; output is the name of the file that is written, or "".
+func (o *viewOptions) settle(env *Env, j *rules.Journey, output string, s *settings) error {
+	format, err := o.chosen(output)
+	if err != nil {
+		return err
+	}
+	lang, err := o.language(env)
+	if err != nil {
+		return err
+	}
+	switch o.color {
+	case "auto", "always", "never":
+	default:
+		return usageError(fmt.Errorf("--color %q", o.color), "it is auto, always or never")
+	}
+	s.format = format
+	s.annotate.Lang = lang
+	s.render = render.Options{Journey: j, Lang: lang, Summary: o.summary, All: o.all}
+	if output == "" {
+		s.render.Color = env.colored(o.color)
+		s.render.Width = env.Width
+		s.render.Fold = env.OutTerminal && !o.noFold
+	} else {
+		s.render.Color = o.color == "always"
+	}
+	return nil
+}
+
+// chosen is the format: that of the flag, else that of the file's ending, else the first.
+func (o *viewOptions) chosen(output string) (render.Format, error) {
+	if o.format != "" {
+		f, ok := render.FormatNamed(o.format)
+		if !ok {
+			return f, usageError(fmt.Errorf("no format is called %q", o.format), "the formats are "+render.FormatNames())
+		}
+		return f, nil
+	}
+	if f, ok := render.FormatOf(output); ok {
+		return f, nil
+	}
+	return render.Formats[0], nil
+}
+
+func (o *viewOptions) language(env *Env) (rules.Lang, error) {
+	switch o.lang {
+	case "":
+		return env.language(), nil
+	case "en":
+		return rules.English, nil
+	case "ko":
+		return rules.Korean, nil
+	}
+	return rules.English, usageError(fmt.Errorf("no language is called %q", o.lang), "the languages are en and ko")
+}
