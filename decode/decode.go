@@ -31,6 +31,7 @@ type Decoder struct {
 func (d *Decoder) Decode(f *capture.Frame) *Frame {
 	r := &d.frame
 	r.Frame = *f
+	r.Captured = len(f.Data)
 	r.Packet.Decode(f.LinkType, f.Data, f.WireLen)
 	r.Conversation, r.Segment, r.Err, r.Protocol = nil, Segment{}, nil, ""
 	r.Parts, r.Facts, r.Message = r.Parts[:0], r.Facts[:0], r.Message[:0]

@@ -14,6 +14,7 @@ type Frame struct {
 	capture.Frame
 	layers.Packet
 
+	Captured     int                // bytes captured, also when Data is gone
 	Protocol     string             // the highest protocol that is known of it, as in "dns"
 	Conversation *flow.Conversation // of a TCP segment or UDP datagram; nil for all else
 	Dir          flow.Dir           // valid iff Conversation is not nil

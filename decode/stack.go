@@ -14,7 +14,7 @@ var datagrams = [...]struct {
 }{
 	{DHCP, dhcpPorts, dhcp.Looks},
 	{DNS, dnsPorts, longEnoughForDNS},
-	{DNS, nil, dns.Looks},
+	{DNS, notNetBIOS, dns.Looks},
 }
 
 func datagramKind(src, dst uint16, payload []byte) Kind {
@@ -33,14 +33,19 @@ func dhcpPorts(src, dst uint16) bool {
 }
 
 const (
-	portDNS   = 53
-	portMDNS  = 5353
-	portLLMNR = 5355
+	portDNS     = 53
+	portNetBIOS = 137
+	portMDNS    = 5353
+	portLLMNR   = 5355
 )
 
 func dnsPorts(src, dst uint16) bool {
 	return src == portDNS || dst == portDNS || dst == portMDNS || src == portMDNS || src == portLLMNR || dst == portLLMNR
 }
+
+// notNetBIOS: the NetBIOS name service has the form of DNS on a port of its
+// own, and is none (RFC 1002 section 4.2).
+func notNetBIOS(src, dst uint16) bool { return src != portNetBIOS && dst != portNetBIOS }
 
 // longEnoughForDNS: on its own port a message needs no more than a header.
 func longEnoughForDNS(payload []byte) bool { return len(payload) >= 12 }
