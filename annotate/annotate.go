@@ -67,6 +67,11 @@ func New(book *rules.Journey, opts Options, sink Sink) *Annotator {
 // its label needs frames that follow it. The error is the sink's.
 func (a *Annotator) Frame(f *decode.Frame) error {
 	a.count(f)
+	for _, conv := range f.Ended {
+		if k, ok := conv.Note.(*connection); ok && k.journey != nil {
+			a.shut(k)
+		}
+	}
 	l := &a.current
 	l.Frame, l.Label = *f, Label{Phase: NoPhase}
 	waits := a.label(l)

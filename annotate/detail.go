@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/pktjourney/pktjourney/decode"
+	"github.com/pktjourney/pktjourney/decode/fact"
 	"github.com/pktjourney/pktjourney/decode/http"
 	"github.com/pktjourney/pktjourney/rules"
 )
@@ -45,6 +46,39 @@ func httpDetail(m *http.Message) (s string, final bool) {
 		s += " " + m.Reason
 	}
 	return s, true
+}
+
+// handshakeNames are the handshake messages that end in a frame, by the names of
+// RFC 8446: "ServerHello, EncryptedExtensions". Messages that can not be read have none.
+func handshakeNames(facts fact.List) string {
+	records, _ := facts.Get(fact.TLSRecords)
+	var b []byte
+	for _, r := range records.Objects() {
+		names, _ := r.Get(fact.TLSRecordHandshake)
+		for _, name := range names.Strings() {
+			if len(b) > 0 {
+				b = append(b, ", "...)
+			}
+			b = appendCamel(b, name)
+		}
+	}
+	return string(b)
+}
+
+// appendCamel appends name, as in "client_hello", as in "ClientHello".
+func appendCamel(b []byte, name string) []byte {
+	upper := true
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c == '_':
+			upper = true
+		case upper && c >= 'a' && c <= 'z':
+			b, upper = append(b, c-'a'+'A'), false
+		default:
+			b, upper = append(b, c), false
+		}
+	}
+	return b
 }
 
 // responseDiffers notes that a response is not the page.

@@ -132,6 +132,11 @@ func (a *Annotator) dataEvent(k *connection, l *Labelled) rules.Event {
 // speak gives the sentences of a label the message that they are about.
 func (a *Annotator) speak(k *connection, l *Labelled, m *decode.Message) {
 	l.Detail = detail(k, m)
+	if m.Kind == decode.TLSHandshake {
+		if names := handshakeNames(l.Facts); names != "" {
+			l.Detail = names
+		}
+	}
 	if m.First < l.Number {
 		l.Lean = m.First
 	}
@@ -230,6 +235,8 @@ func (a *Annotator) dress(k *connection, l *Labelled, e rules.Event) {
 	switch e {
 	case rules.TLSHandshake, rules.TLSServerData, rules.TLSClientData:
 		l.Deduced = l.Deduced || deducedOnly(l)
+	case rules.TLSHandshakeAck, rules.TLSServerDataAck, rules.TLSClientDataAck:
+		l.Deduced = l.Deduced || l.Segment.Acks.Deduced
 	}
 }
 

@@ -21,20 +21,26 @@ type Decoder struct {
 	single Message // the message of a datagram, refilled
 
 	read      reading            // the segment whose bytes are being delivered
-	deliver   func(stream.Chunk) // chunk, kept so that no frame allocates it
-	httpParts []http.Part        // reused
-	tlsParts  []tls.Part         // reused
-	records   []tls.Record       // that ended in the frame
+	deliver   func(stream.Chunk) // chunk and giveUp, kept so that no frame allocates them
+	expired   func(*flow.Conversation)
+	httpParts []http.Part  // reused
+	tlsParts  []tls.Part   // reused
+	records   []tls.Record // that ended in the frame
 }
 
 // Decode reads f. The result is valid until the next call and refers to f's data.
 func (d *Decoder) Decode(f *capture.Frame) *Frame {
 	r := &d.frame
+	if d.deliver == nil {
+		d.deliver, d.expired = d.chunk, d.giveUp
+	}
 	r.Frame = *f
 	r.Captured = len(f.Data)
 	r.Packet.Decode(f.LinkType, f.Data, f.WireLen)
 	r.Conversation, r.Segment, r.Err, r.Protocol = nil, Segment{}, nil, ""
 	r.Parts, r.Facts, r.Message = r.Parts[:0], r.Facts[:0], r.Message[:0]
+	r.Ended = r.Ended[:0]
+	d.flows.Expire(f.Time, d.expired)
 	switch r.Transport {
 	case layers.TransportTCP:
 		d.segment(r)
@@ -45,6 +51,17 @@ func (d *Decoder) Decode(f *capture.Frame) *Frame {
 		r.Facts = r.Packet.AppendFacts(r.Facts)
 	}
 	return r
+}
+
+// giveUp forgets a conversation that the table no longer holds. Bytes that waited
+// in it for a hole to close are forgotten with it.
+func (d *Decoder) giveUp(conv *flow.Conversation) {
+	if c, ok := conv.Decoder.(*Connection); ok {
+		for i := range c.halves {
+			c.halves[i].Flush(func(stream.Chunk) {})
+		}
+	}
+	d.frame.Ended = append(d.frame.Ended, conv)
 }
 
 // datagram reads a UDP datagram.

@@ -14,9 +14,6 @@ func (d *Decoder) segment(r *Frame) {
 	h := &c.halves[r.Dir]
 	d.handshake(r, c, h)
 	d.read = reading{frame: r, connection: c, dir: r.Dir}
-	if d.deliver == nil {
-		d.deliver = d.chunk
-	}
 	s.Verdict = h.Add(stream.Segment{
 		Frame: r.Number, Time: r.Time, Seq: r.Seq,
 		SYN: r.Flags&layers.SYN != 0, FIN: r.Flags&layers.FIN != 0, RST: r.Flags&layers.RST != 0,
@@ -137,6 +134,7 @@ func (h *half) brought(off int64, fin bool) (*Message, int) {
 
 // ends notes FIN and RST (RFC 9293 section 3.6).
 func (d *Decoder) ends(r *Frame, c *Connection, h *half) {
+	was := c.Closed
 	if r.Flags&layers.FIN != 0 && h.fin < 0 {
 		h.fin = h.Off(r.Seq) + int64(r.PayloadLen)
 	}
@@ -150,5 +148,8 @@ func (d *Decoder) ends(r *Frame, c *Connection, h *half) {
 	}
 	if c.halves[0].fin >= 0 && c.halves[1].fin >= 0 {
 		c.Closed = true
+	}
+	if c.Closed && !was {
+		d.flows.Close(r.Conversation)
 	}
 }
