@@ -1,6 +1,10 @@
 package rules
 
-import "github.com/pktjourney/pktjourney/decode/fact"
+import (
+	"strconv"
+
+	"github.com/pktjourney/pktjourney/decode/fact"
+)
 
 // Condition compares one fact with a value.
 type Condition struct {
@@ -39,6 +43,24 @@ func (c Condition) Holds(facts fact.List) bool {
 		return ok && !holds(v, c.Text)
 	default:
 		return ok && holds(v, c.Text)
+	}
+}
+
+// String is the condition in words: "dns.response_code is NXDOMAIN".
+func (c Condition) String() string {
+	switch word := c.Fact.String(); c.Op {
+	case Is:
+		return word + " is " + c.Text
+	case IsNot:
+		return word + " is not " + c.Text
+	case Present:
+		return word + " is there"
+	case Absent:
+		return word + " is not there"
+	case Over:
+		return word + " > " + strconv.FormatInt(c.Int, 10)
+	default:
+		return word + " < " + strconv.FormatInt(c.Int, 10)
 	}
 }
 

@@ -65,7 +65,7 @@ func (l *loader) readPhrases(b block) {
 		maps.Copy(l.journey.phrases, l.base.phrases)
 	}
 	names := PhraseNames()
-	own := b.file.open(&node{Kind: yaml.MappingNode, Line: b.node.Line}, names...)
+	own := block{file: b.file, node: b.node}
 	if n := b.values["phrases"]; n != nil {
 		f, at := l.follow(b.file, n)
 		if at == nil {

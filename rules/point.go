@@ -43,3 +43,14 @@ func (s Points) Has(p Point) bool {
 
 // With is the set with p in it.
 func (s Points) With(p Point) Points { return s | 1<<p }
+
+// Names are the names of the points in the set, none for the empty one.
+func (s Points) Names() []string {
+	var names []string
+	for p := Client; p < pointCount; p++ {
+		if s&(1<<p) != 0 {
+			names = append(names, p.String())
+		}
+	}
+	return names
+}
