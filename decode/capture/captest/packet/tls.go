@@ -1,0 +1,112 @@
+package packet
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/tls"
+	"crypto/x509"
+	"io"
+	"math/big"
+	"net"
+	"sync"
+	"time"
+)
+
+// Flight is what one side of a TLS connection writes at a time.
+type Flight struct {
+	FromClient bool
+	Data       string
+}
+
+// TLS makes a real TLS handshake for serverName in the given version, then sends
+// request and response inside it and ends with the client's close_notify. The
+// bytes differ from run to run, the lengths of the records do not.
+func TLS(serverName string, version uint16, request, response string) []Flight {
+	rec := &recorder{}
+	rec.cond = sync.NewCond(&rec.mu)
+	client := tls.Client(&end{rec: rec, client: true}, &tls.Config{
+		ServerName: serverName, InsecureSkipVerify: true,
+		MinVersion: version, MaxVersion: version, CurvePreferences: []tls.CurveID{tls.X25519},
+	})
+	server := tls.Server(&end{rec: rec}, &tls.Config{Certificates: []tls.Certificate{certificate()}, SessionTicketsDisabled: true})
+	done := make(chan error, 1)
+	go func() { done <- server.Handshake() }()
+	must(client.Handshake())
+	must(<-done)
+	exchange(client, server, request)
+	exchange(server, client, response)
+	must(client.Close())
+	return rec.flights
+}
+
+func exchange(from, to *tls.Conn, data string) {
+	if _, err := io.WriteString(from, data); err != nil {
+		panic(err)
+	}
+	_, err := io.ReadFull(to, make([]byte, len(data)))
+	must(err)
+}
+
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// recorder holds what both ends have written.
+type recorder struct {
+	mu      sync.Mutex
+	cond    *sync.Cond
+	flights []Flight
+	pending [2]bytes.Buffer // to the server, to the client
+}
+
+// end is one end of a connection in memory.
+type end struct {
+	rec    *recorder
+	client bool
+}
+
+func (e *end) Write(b []byte) (int, error) {
+	r := e.rec
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.flights = append(r.flights, Flight{e.client, string(b)})
+	r.pending[e.outbound()].Write(b)
+	r.cond.Broadcast()
+	return len(b), nil
+}
+
+func (e *end) Read(b []byte) (int, error) {
+	r := e.rec
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	in := &r.pending[1-e.outbound()]
+	for in.Len() == 0 {
+		r.cond.Wait()
+	}
+	return in.Read(b)
+}
+
+func (e *end) outbound() int {
+	if e.client {
+		return 0
+	}
+	return 1
+}
+
+func (e *end) Close() error                     { return nil }
+func (e *end) LocalAddr() net.Addr              { return &net.TCPAddr{} }
+func (e *end) RemoteAddr() net.Addr             { return &net.TCPAddr{} }
+func (e *end) SetDeadline(time.Time) error      { return nil }
+func (e *end) SetReadDeadline(time.Time) error  { return nil }
+func (e *end) SetWriteDeadline(time.Time) error { return nil }
+
+// certificate is the same each time: its key is made of zeros.
+func certificate() tls.Certificate {
+	key := ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: Start, NotAfter: Start.AddDate(10, 0, 0)}
+	der, err := x509.CreateCertificate(nil, template, template, key.Public(), key)
+	must(err)
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
+}
