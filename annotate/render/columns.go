@@ -21,10 +21,16 @@ const (
 	wantedWords = 38 // with less the words would be torn to pieces: stack instead
 	maxAddress  = 39 // an IPv6 address in full
 	minTime     = 9
+
+	// Room for what may still come.
+	manyNumbers  = 7
+	longTime     = 11
+	manyJourneys = 5
 )
 
-// layOut chooses the widths for rows that are like those given.
-func layOut(rows []row, width int, w *wording, journeys bool) columns {
+// layOut chooses the widths for rows that are like those given; more of them follow when
+// they are only the beginning.
+func layOut(rows []row, width int, w *wording, journeys, beginning bool) columns {
 	c := columns{
 		number: columnsOf(w.number), time: max(minTime, columnsOf(w.time)), source: columnsOf(w.source),
 		destination: columnsOf(w.destination), protocol: columnsOf(w.protocol), step: columnsOf(w.step),
@@ -34,6 +40,9 @@ func layOut(rows []row, width int, w *wording, journeys bool) columns {
 	}
 	for i := range rows {
 		c.widen(&rows[i])
+	}
+	if beginning {
+		c.number, c.time, c.journey = max(c.number, manyNumbers), max(c.time, longTime), max(c.journey, manyJourneys)
 	}
 	c.indent = c.before()
 	if width > 0 && width-c.indent < wantedWords {

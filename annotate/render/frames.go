@@ -1,8 +1,6 @@
 package render
 
-import (
-	"strconv"
-)
+import "strconv"
 
 // print lays r out and writes it.
 func (t *table) print(r *row) {
@@ -16,7 +14,7 @@ func (t *table) print(r *row) {
 		b = o.paint(b, phaseColor(r.phase))
 	}
 	b = appendSpaces(appendStep(b, r, c.step), gap)
-	b = t.appendWords(b, r)
+	b = c.appendWrapped(b, r.words())
 	b = o.paint(b, reset)
 	if c.stacked {
 		b = t.appendBelow(b, r)
@@ -32,10 +30,9 @@ func appendStep(b []byte, r *row, width int) []byte {
 	return appendLeft(b, string(r.step), width)
 }
 
-// appendWords appends what the frame does, on as many lines as it takes.
-func (t *table) appendWords(b []byte, r *row) []byte {
-	c := &t.columns
-	line, rest := wrap(r.text[r.ends[2]:], c.words)
+// appendWrapped appends text in the column of the words, on as many lines as it takes.
+func (c *columns) appendWrapped(b, text []byte) []byte {
+	line, rest := wrap(text, c.words)
 	b = append(b, line...)
 	for len(rest) > 0 {
 		line, rest = wrap(rest, c.words)
@@ -50,12 +47,12 @@ func (t *table) appendBelow(b []byte, r *row) []byte {
 		return b
 	}
 	c := &t.columns
-	b = t.opts.paint(appendSpaces(append(b, '\n'), c.indent), dim)
 	room := (c.words - columnsOf(r.protocol()) - 4) / 2
-	b = append(append(b, r.protocol()...), ' ')
-	b = append(append(b, shortAddress(r.source(), room)...), " > "...)
-	b = append(b, shortAddress(r.destination(), room)...)
-	return t.opts.paint(b, reset)
+	below := append(append(t.scratch[:0], r.protocol()...), ' ')
+	below = append(append(below, shortAddress(r.source(), room)...), " > "...)
+	t.scratch = append(below, shortAddress(r.destination(), room)...)
+	b = t.opts.paint(appendSpaces(append(b, '\n'), c.indent), dim)
+	return t.opts.paint(c.appendWrapped(b, t.scratch), reset)
 }
 
 // printRun writes a folded run as one line.

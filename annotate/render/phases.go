@@ -164,10 +164,10 @@ func (l *legend) note(s *annotate.StepState) {
 // appendLegend says what the signs beside the steps mean.
 func (t *table) appendLegend(l *legend) {
 	if l.deduced {
-		t.appendIndented("* ", t.words.deduced)
+		t.item("* ", t.words.deduced)
 	}
 	for i, why := range l.reasons {
-		t.appendIndented("- ", l.steps[i]+": "+Neutral(why))
+		t.item("- ", l.steps[i]+": "+Neutral(why))
 	}
 }
 
@@ -191,7 +191,7 @@ func (t *table) appendTimes(times *annotate.Timing) {
 		b = append([]byte(whole), b...)
 	}
 	if len(b) > 0 {
-		t.appendIndented("", string(b))
+		t.item("", string(b))
 	}
 }
 
@@ -200,25 +200,8 @@ func (t *table) appendDifferences(list []annotate.Difference) {
 		return
 	}
 	t.out.b = append(t.out.b, '\n')
-	t.line(t.opts.colored(bold, t.words.differences))
+	t.paragraph(t.words.differences, bold, "", 0)
 	for i := range list {
-		t.appendIndented(string(appendLeft(nil, string(list[i].Step), 3))+"  ", Neutral(list[i].Text))
+		t.item(string(appendLeft(nil, string(list[i].Step), 3))+"  ", Neutral(list[i].Text))
 	}
-}
-
-// appendIndented appends text below the margin, its further lines below its first, behind mark.
-func (t *table) appendIndented(mark, text string) {
-	indent := margin + columnsOf(mark)
-	width := t.opts.Width
-	if width > 0 {
-		width = max(width-indent, 1)
-	}
-	b := append(appendSpaces(t.out.b, margin), mark...)
-	line, rest := wrap([]byte(text), width)
-	b = append(b, line...)
-	for len(rest) > 0 {
-		line, rest = wrap(rest, width)
-		b = append(appendSpaces(append(b, '\n'), indent), line...)
-	}
-	t.out.b = append(b, '\n')
 }

@@ -21,14 +21,15 @@ type row struct {
 	size    int // bytes of payload
 
 	text []byte // source, destination, protocol, words and variants, one behind the other; nothing in it can harm a terminal
-	ends [4]int // where the first four end
+	ends [3]int // where the first three end
 }
 
 func (r *row) source() []byte      { return r.text[:r.ends[0]] }
 func (r *row) destination() []byte { return r.text[r.ends[0]:r.ends[1]] }
 func (r *row) protocol() []byte    { return r.text[r.ends[1]:r.ends[2]] }
-func (r *row) words() []byte       { return r.text[r.ends[2]:r.ends[3]] }
-func (r *row) variants() []byte    { return r.text[r.ends[3]:] }
+
+// words are what the frame does, its variants behind it.
+func (r *row) words() []byte { return r.text[r.ends[2]:] }
 
 // fill makes r the row of l.
 func (t *table) fill(r *row, l *annotate.Labelled) {
@@ -47,7 +48,6 @@ func (t *table) fill(r *row, l *annotate.Labelled) {
 	b = appendProtocol(b, f)
 	r.ends[2] = len(b)
 	b = t.appendDoes(b, l)
-	r.ends[3] = len(b)
 	r.text = t.appendVariants(b, l, b[r.ends[2]:])
 }
 
@@ -111,7 +111,7 @@ func appendProtocol(b []byte, f *decode.Frame) []byte {
 			name = "tls"
 		}
 	}
-	return appendUpper(b, name)
+	return appendUpper(b, Neutral(name))
 }
 
 // appendDoes appends what the frame does in the journey.

@@ -198,3 +198,29 @@ func (s *story) rendered(tb testing.TB, f Format, o Options) string {
 }
 
 var errDamage = errors.New("client.pcap: cut short at byte 9876, at frame 15: the record has 96 bytes, 31 are left")
+
+// hostileStory is the story with text wherever a capture can put some.
+func hostileStory(tb testing.TB, text string) *story {
+	s := newStory(tb)
+	for i := range s.frames {
+		l := &s.frames[i]
+		l.Detail, l.Protocol = text, text
+		l.Interface = &capture.Interface{Name: text}
+		for k := range l.Facts {
+			switch l.Facts[k].Value.Kind() {
+			case fact.KindString:
+				l.Facts[k].Value = fact.String(text)
+			case fact.KindStrings:
+				l.Facts[k].Value = fact.Strings([]string{text, text})
+			}
+		}
+	}
+	j := s.ended[0]
+	j.Name = text
+	j.Steps[3].Reason = text
+	j.Differences[0].Text = text
+	s.summary.Files, s.summary.PointReason = []string{text}, text
+	s.summary.Outside = map[string]int{text: 2}
+	s.summary.Damage = errors.New(text)
+	return s
+}

@@ -72,7 +72,7 @@ func (t *table) appendRows(journeys bool) {
 	if len(t.rows) == 0 {
 		return
 	}
-	t.columns = layOut(t.rows, t.opts.Width, t.words, journeys)
+	t.columns = layOut(t.rows, t.opts.Width, t.words, journeys, t.streaming)
 	if len(t.out.b) > 0 {
 		t.out.b = append(t.out.b, '\n')
 	}
@@ -118,28 +118,24 @@ func (t *table) Close(s *annotate.Summary) error {
 	}
 	if s.Damage != nil {
 		t.out.b = append(t.out.b, '\n')
-		t.line(fmt.Sprintf(t.words.onlyPart, Neutral(s.Damage.Error())))
+		t.paragraph("", "", fmt.Sprintf(t.words.onlyPart, Neutral(s.Damage.Error())), margin)
 	}
 	return t.out.flush()
 }
 
-// line appends a line.
-func (t *table) line(s string) { t.out.b = append(append(t.out.b, s...), '\n') }
-
 // appendTotals appends what was captured, where, and how long it took.
 func (t *table) appendTotals(s *annotate.Summary) {
+	name := Neutral(strings.Join(s.Files, ", "))
+	t.paragraph(name, bold, "   "+strings.Join(t.totals(s), ", "), margin)
+}
+
+// totals are the parts of the first line.
+func (t *table) totals(s *annotate.Summary) []string {
 	w := t.words
-	b := t.opts.painted(t.out.b, bold, Neutral(strings.Join(s.Files, ", ")))
-	b = append(b, "   "...)
 	if s.Frames == 0 {
-		t.out.b = append(append(b, w.noFrames...), '\n')
-		return
+		return []string{w.noFrames}
 	}
-	frames := w.frames
-	if s.Frames == 1 {
-		frames = w.frame
-	}
-	parts := []string{fmt.Sprintf(frames, s.Frames)}
+	parts := []string{fmt.Sprintf(counted(w.frames, s.Frames), s.Frames)}
 	if d := s.Last.Sub(s.First); d >= 0 {
 		parts = append(parts, string(appendSpan(nil, d, t.opts.Lang)))
 	}
@@ -150,8 +146,7 @@ func (t *table) appendTotals(s *annotate.Summary) {
 	if s.PointReason != "" {
 		where += " (" + Neutral(s.PointReason) + ")"
 	}
-	b = append(b, strings.Join(append(parts, where), ", ")...)
-	t.out.b = append(b, '\n')
+	return append(parts, where)
 }
 
 // appendJourneyLines lists the journeys above the frames, unless they are many.
@@ -167,15 +162,12 @@ func (t *table) appendJourneyLines() {
 
 // appendTitle appends whose journey it is and where to.
 func (t *table) appendTitle(j *annotate.Journey) {
-	b := t.opts.paint(t.out.b, bold)
-	b = fmt.Appendf(b, t.words.journeyLine, j.ID)
-	b = append(t.opts.paint(b, reset), "   "...)
+	b := append([]byte(nil), "   "...)
 	if j.Client.IsValid() {
 		b = append(j.Client.AppendTo(b), " -> "...)
 	}
-	b = append(b, Neutral(j.Name)...)
-	b = appendServers(b, j)
-	t.out.b = append(b, '\n')
+	b = appendServers(append(b, Neutral(j.Name)...), j)
+	t.paragraph(fmt.Sprintf(t.words.journeyLine, j.ID), bold, string(b), margin)
 }
 
 // maxServers is how many addresses of a journey are named.
@@ -205,12 +197,12 @@ func (t *table) appendOutside(s *annotate.Summary) {
 	if total == 0 || t.opts.Summary {
 		return
 	}
-	b := fmt.Appendf(append(t.out.b, '\n'), counted(t.words.outside, total), total)
+	text := fmt.Sprintf(counted(t.words.outside, total), total)
 	if !t.opts.All {
-		b = append(b, counted(t.words.outsideHint, total)...)
+		text += counted(t.words.outsideHint, total)
 	}
-	b = append(append(b, ": "...), list...)
-	t.out.b = append(b, '\n')
+	t.out.b = append(t.out.b, '\n')
+	t.paragraph("", "", text+": "+list, margin)
 }
 
 // appendMore says how many journeys are not shown.

@@ -8,15 +8,15 @@ type wording struct {
 	number, time, journey, source, destination, protocol, step, does string
 	phase, steps                                                     string
 
-	frame, frames string    // "%d": how many
-	noFrames      string    // the capture is empty
-	takenAt       string    // "%s": one of points
-	points        [6]string // in the order of rules.Point
-	broadcast     string    // the address of everybody
-	journeyLine   string    // "%d": number of a journey
-	segment, ack  [2]string // "%d": in a folded run; one, several
-	and           string    // between segments and ACKs
-	bytes         string    // "%s": how many
+	frames       [2]string // "%d": how many; one, several
+	noFrames     string    // the capture is empty
+	takenAt      string    // "%s": one of points
+	points       [6]string // in the order of rules.Point
+	broadcast    string    // the address of everybody
+	journeyLine  string    // "%d": number of a journey
+	segment, ack [2]string // "%d": in a folded run; one, several
+	and          string    // between segments and ACKs
+	bytes        string    // "%s": how many
 
 	deduced     string    // legend of the asterisk
 	incomplete  string    // a journey without its end
@@ -33,7 +33,7 @@ var wordings = [...]wording{
 	rules.English: {
 		number: "No", time: "Time", journey: "J", source: "Source", destination: "Destination",
 		protocol: "Proto", step: "Step", does: "What it does", phase: "Phase", steps: "Steps",
-		frame: "%d frame", frames: "%d frames", noFrames: "no frames",
+		frames: [2]string{"%d frame", "%d frames"}, noFrames: "no frames",
 		takenAt:   "taken at %s",
 		points:    [6]string{"an unknown place", "the client", "a router", "the resolver", "a name server", "the web server"},
 		broadcast: "broadcast", journeyLine: "Journey %d",
@@ -50,7 +50,7 @@ var wordings = [...]wording{
 	rules.Korean: {
 		number: "번호", time: "시간", journey: "여정", source: "출발지", destination: "목적지",
 		protocol: "프로토콜", step: "단계", does: "하는 일", phase: "단계 묶음", steps: "단계와 프레임",
-		frame: "프레임 %d개", frames: "프레임 %d개", noFrames: "프레임 없음",
+		frames: [2]string{"프레임 %d개", "프레임 %d개"}, noFrames: "프레임 없음",
 		takenAt:   "캡처 위치: %s",
 		points:    [6]string{"알 수 없음", "클라이언트", "라우터", "리졸버", "네임 서버", "웹 서버"},
 		broadcast: "브로드캐스트", journeyLine: "여정 %d",
