@@ -60,9 +60,34 @@ func (h *Half) Off(seq uint32) int64 {
 // those that waited for them. The bytes of a RST are an error text and no part of the
 // stream (RFC 9293 section 3.5.3).
 func (h *Half) Add(s Segment, b *Budget, deliver func(Chunk)) Verdict {
-	if s.RST {
+	if h.isNext(&s) {
+		off := h.next
+		h.next += int64(s.Len)
+		h.seen = h.next
+		deliver(Chunk{Frame: s.Frame, Off: off, Data: s.Payload})
 		return 0
 	}
+	if s.RST || h.isBare(&s) {
+		return 0
+	}
+	return h.add(&s, b, deliver)
+}
+
+// isBare reports whether s only acknowledges, on a stream without a hole.
+func (h *Half) isBare(s *Segment) bool {
+	return h.started && h.waiting == nil && s.Len == 0 && len(s.Payload) == 0 && !s.SYN && !s.FIN &&
+		s.Seq != h.base+uint32(h.seen)-1
+}
+
+// isNext reports whether s is what most segments are: the next bytes of a
+// stream without a hole, all captured, and nothing else.
+func (h *Half) isNext(s *Segment) bool {
+	return h.started && h.waiting == nil && s.Seq == h.base+uint32(h.next) &&
+		s.Len > 0 && s.Len == len(s.Payload) && !s.SYN && !s.FIN && !s.RST && !h.ended
+}
+
+// add takes any segment but a RST.
+func (h *Half) add(s *Segment, b *Budget, deliver func(Chunk)) Verdict {
 	seq := s.Seq
 	if s.SYN {
 		seq++ // the SYN itself has a number (RFC 9293 section 3.4)
