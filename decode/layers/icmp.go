@@ -68,7 +68,7 @@ func (p *Packet) Quoted() (q Quoted, ok bool) {
 		return q, false
 	}
 	var inner Packet
-	inner.ip(rest{b: p.Payload, wire: max(p.PayloadLen, len(p.Payload))}, maxTunnels)
+	inner.ip(newRest(p.Payload, p.PayloadLen), maxTunnels)
 	if inner.IPVersion == 0 {
 		return q, false
 	}

@@ -52,13 +52,13 @@ func (p *Packet) tcp(r rest) {
 	p.TCP.Flags = TCPFlags(binary.BigEndian.Uint16(b[12:14]) & 0x1ff)
 	p.TCP.Window = binary.BigEndian.Uint16(b[14:16])
 	n := int(b[12]>>4) * 4
-	if n < tcpLen || n > r.wire {
+	if n < tcpLen || n > int(r.wire) {
 		p.malformed(LayerTCP, "data offset", r.off+12, 1)
 		return
 	}
 	if !p.has(LayerTCP, "options", r, n) {
 		p.tcpOptions(r.b[tcpLen:], r.off+tcpLen)
-		p.PayloadLen = r.wire - n
+		p.PayloadLen = int(r.wire) - n
 		return
 	}
 	if n > tcpLen {

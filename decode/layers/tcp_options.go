@@ -15,14 +15,14 @@ const (
 
 // tcpOptions reads the options b, which stand at off in the frame. An option
 // whose length breaks the rules ends the list.
-func (p *Packet) tcpOptions(b []byte, off int) {
+func (p *Packet) tcpOptions(b []byte, off int32) {
 	for i := 0; i < len(b) && b[i] != optEnd; {
 		if b[i] == optNop {
 			i++
 			continue
 		}
 		if i+1 >= len(b) || b[i+1] < 2 || int(b[i+1]) > len(b)-i {
-			p.malformed(LayerTCP, "option length", off+i, min(2, len(b)-i))
+			p.malformed(LayerTCP, "option length", off+int32(i), min(2, len(b)-i))
 			return
 		}
 		n := int(b[i+1])
