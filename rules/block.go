@@ -33,7 +33,7 @@ type block struct {
 }
 
 // open reads n as a mapping with some of the given keys.
-func (f file) open(n *yaml.Node, keys ...string) block {
+func (f file) open(n *yaml.Node, keys []string) block {
 	b := block{file: f, node: n, values: map[string]*yaml.Node{}}
 	if n.Kind != yaml.MappingNode {
 		f.mistake(n, "%s where a mapping with %s should be", kind(n), listed(keys))
@@ -158,7 +158,7 @@ func (b block) optionalText(key string) Text {
 }
 
 func (f file) languages(n *yaml.Node) Text {
-	b := f.open(n, "en", "ko")
+	b := f.open(n, textKeys)
 	return Text{English: unfold(b.needWord("en")), Korean: unfold(b.needWord("ko"))}
 }
 

@@ -61,7 +61,7 @@ func (l *loader) load(name string) (*Journey, error) {
 	l.journey = &Journey{byStep: map[ID]*Step{}, phrases: map[string]*Sentence{}}
 	f, n, err := l.read(name)
 	if err != nil {
-		return nil, fmt.Errorf("rules: %w", err)
+		return nil, fmt.Errorf("rules: %s: %w", l.dir+name, plain(err))
 	}
 	if n != nil {
 		l.readJourney(f, n)
@@ -76,7 +76,7 @@ func (l *loader) load(name string) (*Journey, error) {
 
 // readJourney reads the first file. Variants come first: rules name them.
 func (l *loader) readJourney(f file, n *node) {
-	b := f.open(n, "name", "title", "asked", "variants", "phrases", "phases")
+	b := f.open(n, journeyKeys)
 	l.journey.Name = b.needWord("name")
 	l.journey.Title = b.text("title")
 	l.journey.Asked = b.word("asked")

@@ -15,7 +15,7 @@ const ShortWidth = 40
 var stepID = regexp.MustCompile(`^[0-9]{1,3}\.[0-9]{1,3}$`)
 
 func (l *loader) readPhase(f file, n *node) {
-	b := f.open(n, "number", "name", "explanation", "steps", "stepless")
+	b := f.open(n, phaseKeys)
 	p := Phase{Number: l.readNumber(b), Name: b.text("name"), Explanation: b.text("explanation")}
 	for _, s := range b.list("steps") {
 		p.Steps = append(p.Steps, l.readStep(f, s, p.Number))
@@ -48,8 +48,7 @@ func (l *loader) readNumber(b block) int {
 }
 
 func (l *loader) readStep(f file, n *node, phase int) Step {
-	b := f.open(n, "id", "name", "named", "short", "explanation", "corrections", "refs",
-		"needs", "visible", "inside", "frames", "deduce")
+	b := f.open(n, stepKeys)
 	s := Step{
 		ID: l.readID(b, phase), Phase: phase,
 		Name: b.text("name"), Named: b.optionalText("named"), Short: b.text("short"),
@@ -96,7 +95,7 @@ func checkShort(b block, short Text) {
 func readCorrections(b block) []Correction {
 	var corrections []Correction
 	for _, n := range b.list("corrections") {
-		c := b.open(n, "text", "refs")
+		c := b.open(n, correctionKeys)
 		corrections = append(corrections, Correction{Text: c.text("text"), Refs: c.words("refs")})
 	}
 	return corrections

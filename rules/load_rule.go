@@ -11,7 +11,7 @@ import (
 // readRules reads one entry of "frames" or "stepless": one rule for each of its
 // events. r says what the entry belongs to.
 func (l *loader) readRules(f file, n *node, r Rule) []Rule {
-	b := f.open(n, "event", "events", "like", "at", "when", "also", "variant", "deduced", "does", "reason")
+	b := f.open(n, ruleKeys)
 	r.At = readPoints(b, "at")
 	r.When = readConditions(b)
 	r.Also = l.readIDs(b, "also")
@@ -77,7 +77,7 @@ func (l *loader) readIDs(b block, key string) []ID {
 }
 
 func (l *loader) readDeduction(f file, n *node) Deduction {
-	b := f.open(n, "from", "last", "when", "at", "reason")
+	b := f.open(n, deductionKeys)
 	d := Deduction{From: ID(b.needWord("from")), Last: b.flag("last"), When: Cause(b.word("when")),
 		At: readPoints(b, "at"), Reason: b.sentence("reason")}
 	b.need("reason")
@@ -119,7 +119,7 @@ func (f file) comparisons(name fact.Name, n *node) []Condition {
 		return []Condition{{Fact: name, Op: Is, Text: f.scalar(n)}}
 	}
 	var conditions []Condition
-	b := f.open(n, "is", "not", "present", "over", "under")
+	b := f.open(n, comparisonKeys)
 	if v := b.values["is"]; v != nil {
 		conditions = append(conditions, Condition{Fact: name, Op: Is, Text: b.scalar(v)})
 	}

@@ -39,10 +39,10 @@ func (l *loader) readVariants(b block) {
 }
 
 func readVariant(f file, n *node) Variant {
-	b := f.open(n, "name", "doc", "frames")
+	b := f.open(n, variantKeys)
 	v := Variant{Name: b.needWord("name"), Doc: b.text("doc")}
 	for _, w := range b.list("frames") {
-		r := f.open(w, "event", "events", "when")
+		r := f.open(w, whichKeys)
 		v.When = append(v.When, VariantRule{Events: readEvents(r), When: readConditions(r)})
 	}
 	return v
@@ -71,7 +71,7 @@ func (l *loader) readPhrases(b block) {
 		if at == nil {
 			return
 		}
-		own = f.open(at, names...)
+		own = f.open(at, names)
 	}
 	for _, name := range names {
 		if n := own.values[name]; n != nil {

@@ -37,7 +37,7 @@ func readLimited(fsys fs.FS, name string) ([]byte, error) {
 	defer in.Close()
 	b, err := io.ReadAll(io.LimitReader(in, maxFile+1))
 	if err == nil && len(b) > maxFile {
-		err = fmt.Errorf("%s: longer than %d bytes", name, maxFile)
+		err = fmt.Errorf("longer than %d bytes", maxFile)
 	}
 	return b, err
 }
@@ -82,12 +82,17 @@ func (l *loader) follow(f file, n *node) (file, *node) {
 	name := f.scalar(n)
 	in, there, err := l.read(name)
 	if err != nil {
-		var path *fs.PathError
-		if errors.As(err, &path) {
-			err = path.Err
-		}
-		f.mistake(n, "file %q: %v", name, err)
+		f.mistake(n, "file %q: %v", name, plain(err))
 		return f, nil
 	}
 	return in, there
+}
+
+// plain is err without the operation and the path, which are said around it.
+func plain(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pktjourney/pktjourney/decode/fact"
 	"github.com/pktjourney/pktjourney/rules"
 )
 
@@ -135,8 +136,22 @@ func (s *show) rules(list []rules.Rule) {
 	for i := range list {
 		r := &list[i]
 		s.item("- ", strings.Join(s.terms(r), "; "), 2)
-		s.item("", r.Does.Source.In(s.lang), 6)
+		s.item("", s.sentence(r.Does), 6)
 	}
+}
+
+// sentence is t with the names of its values in their places.
+func (s *show) sentence(t *rules.Sentence) string { return string(t.Append(nil, s.lang, places{})) }
+
+// places stands for the values of a sentence by their names: <frame>.
+type places struct{}
+
+func (places) AppendSlot(dst []byte, slot rules.Slot, _ rules.Lang) ([]byte, bool) {
+	return append(append(append(dst, '<'), slot.String()...), '>'), true
+}
+
+func (places) AppendFact(dst []byte, n fact.Name) ([]byte, bool) {
+	return append(append(append(dst, '<'), n.String()...), '>'), true
 }
 
 // terms are the event of r, where, when, and what else the frame gets.
@@ -174,8 +189,7 @@ func (s *show) deductions(list []rules.Deduction) {
 		if d.Last {
 			which = wordLast
 		}
-		mark := fmt.Sprintf("- %s, %s: ", d.From, which.In(s.lang))
-		s.item("", mark+d.Reason.Source.In(s.lang), 2)
+		s.item("- ", fmt.Sprintf("%s, %s: %s", d.From, which.In(s.lang), s.sentence(d.Reason)), 2)
 	}
 }
 
