@@ -7,11 +7,7 @@ import "github.com/pktjourney/pktjourney/decode/flow"
 func (c *Conn) frame(dir flow.Dir) {
 	h := &c.half[dir]
 	m := h.m
-	if m.Request {
-		c.waiting.add(m)
-	} else {
-		m.AnswerTo = c.waiting.answer(m.StatusCode)
-	}
+	c.pair(m)
 	c.tunnel = c.tunnel || m.opensTunnel()
 	switch {
 	case m.withoutBody():
@@ -29,6 +25,15 @@ func (c *Conn) frame(dir flow.Dir) {
 		h.finish()
 	default:
 		h.state = untilClose
+	}
+}
+
+// pair lets a request wait for its answer, or finds the request of a response.
+func (c *Conn) pair(m *Message) {
+	if m.Request {
+		c.waiting.add(m)
+	} else {
+		m.AnswerTo = c.waiting.answer(m.StatusCode)
 	}
 }
 

@@ -146,7 +146,7 @@ func TestGap(t *testing.T) {
 		{"beyond a counted body", []event{s2c(ok5), {dir: sv, gap: 25}, s2c("the end of a head\r\n\r\nbody"), s2c(ok5)},
 			[]string{"200{head 38", "200 5} - 20", "- 25", "200{head 38"}},
 		{"inside a head", []event{s2c(ok + "Conte"), {dir: sv, gap: 9}, s2c("gth: 3\r\n\r\nabc"), s2c(ok5)},
-			[]string{"0{head 22", "0 head 0] - 9", "- 13", "200{head 38"}},
+			[]string{"0{head 22", "200 head 0] - 9", "- 13", "200{head 38"}},
 		{"between messages", []event{c2s(get), {dir: cl, gap: 18}, c2s("HTTP/1.1 200 OK\r\n\r\n"), c2s(get)},
 			[]string{"GET{head 18}", "- 18", "- 19", "GET{head 18}"}},
 		{"inside a chunk", []event{s2c(okCh + "5\r\na"), {dir: sv, gap: 3}, s2c("e\r\n0\r\n\r\n")},
@@ -161,6 +161,46 @@ func TestGap(t *testing.T) {
 		var conn Conn
 		if got := run(&conn, c.events); strings.Join(got, "\n") != strings.Join(c.want, "\n") {
 			t.Errorf("%s: got\n%q\nwant\n%q", c.reason, got, c.want)
+		}
+	}
+}
+
+// A frame that was cut within a head tells what it can, and its message is paired.
+func TestCutHeads(t *testing.T) {
+	var c Conn
+	var ends []*Message
+	for _, e := range []event{c2s(getHead[:60]), {dir: cl, gap: 20}, s2c(okHead[:60]), {dir: sv, gap: 1200}} {
+		for _, p := range append(c.Data(e.dir, []byte(e.b), nil), c.Gap(e.dir, e.gap, nil)...) {
+			if p.End {
+				ends = append(ends, p.Message)
+			}
+		}
+	}
+	if len(ends) != 2 || ends[1].AnswerTo != ends[0] || ends[0].HeadErr == nil || ends[0].HeadComplete {
+		t.Fatalf("%+v", ends)
+	}
+	want := "http.version=1.1; http.request.method=GET; url.path=/search?q=a; url.domain=www.example.com"
+	if got := text(ends[0].AppendFacts(nil)); got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+	want = "http.version=1.1; http.response.status_code=200; http.response.reason=OK; http.response.mime_type=text/html"
+	if got := text(ends[1].AppendFacts(nil)); got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+}
+
+func TestCutStartLines(t *testing.T) {
+	for _, c := range []struct{ b, want string }{
+		{"GET /search?q", "http.request.method=GET"},
+		{"GET", ""},
+		{"HTTP/1.1 404 Not", "http.version=1.1; http.response.status_code=404"},
+		{"HTTP/1.1 40", ""},
+	} {
+		var conn Conn
+		conn.Data(cl, []byte(c.b), nil)
+		m := conn.Gap(cl, 100, nil)[0].Message
+		if got := text(m.AppendFacts(nil)); got != c.want || m.HeadErr == nil {
+			t.Errorf("%q: %s, %v", c.b, got, m.HeadErr)
 		}
 	}
 }
@@ -194,7 +234,7 @@ func TestAnswerTo(t *testing.T) {
 		t.Errorf("%s", show(b))
 	}
 	c.Data(cl, []byte(get), nil)
-	c.Gap(cl, 10, nil)
+	c.Gap(cl, 10, nil) // between messages
 	if m := c.Data(sv, []byte(ok5), nil)[0].Message; m.AnswerTo != nil {
 		t.Error("paired although requests may be missing")
 	}

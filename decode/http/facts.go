@@ -11,7 +11,7 @@ import (
 // the start of its head.
 func (m *Message) AppendFacts(l fact.List) fact.List {
 	switch {
-	case !m.HeadComplete:
+	case !m.started():
 		return l
 	case m.Request:
 		return m.requestFacts(l)
@@ -19,8 +19,13 @@ func (m *Message) AppendFacts(l fact.List) fact.List {
 	return m.responseFacts(l)
 }
 
+// started reports whether enough of the start line was read to say what m is.
+func (m *Message) started() bool { return m.Method != "" || m.StatusCode != 0 }
+
 func (m *Message) requestFacts(l fact.List) fact.List {
-	l = l.Add(fact.HTTPVersion, fact.String(m.Version), m.spans.version)
+	if m.Version != "" {
+		l = l.Add(fact.HTTPVersion, fact.String(m.Version), m.spans.version)
+	}
 	l = l.Add(fact.HTTPRequestMethod, fact.String(m.Method), m.spans.method)
 	if m.BodyBytes > 0 {
 		l = l.Add(fact.HTTPRequestBytes, fact.Int(m.BodyBytes), wire.Span{})

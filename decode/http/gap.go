@@ -5,15 +5,15 @@ import (
 	"github.com/pktjourney/pktjourney/decode/wire"
 )
 
-// Gap takes note of n bytes of dir that were never captured. A body goes on, a
-// head is lost; after that the direction stays lost until a chunk starts like a message.
+// Gap takes note of n bytes of dir that were never captured. A body goes on. A
+// head ends there, with the fields read so far; after that the direction stays
+// lost until a chunk starts like a message.
 func (c *Conn) Gap(dir flow.Dir, n int, parts []Part) []Part {
 	h := &c.half[dir]
-	if h.state == inHead {
-		h.m.HeadErr = &wire.Error{Proto: "http", Field: "head", Span: wire.Span{Off: h.m.HeadBytes, Len: n}, Err: wire.ErrShort}
-		parts = h.breakOff(parts)
+	if h.state == inHead && n > 0 {
+		return append(parts, c.headGap(dir, n), Part{Len: n})
 	}
-	if h.m != nil {
+	if h.m != nil && n > 0 {
 		p := h.bodyGap(n)
 		parts = append(parts, p)
 		n -= p.Len
@@ -25,6 +25,22 @@ func (c *Conn) Gap(dir flow.Dir, n int, parts []Part) []Part {
 		}
 	}
 	return parts
+}
+
+// headGap ends the message of which n bytes of the head are missing. Such are
+// the messages of a capture that cuts its frames, so that what answers what is
+// taken to be known still.
+func (c *Conn) headGap(dir flow.Dir, n int) Part {
+	h := &c.half[dir]
+	m := h.m
+	*m, _ = Parse(h.head.buf)
+	m.HeadBytes = len(h.head.buf)
+	m.HeadErr = &wire.Error{Proto: "http", Field: "head", Span: wire.Span{Off: m.HeadBytes, Len: n}, Err: wire.ErrShort}
+	if m.started() {
+		c.pair(m)
+	}
+	h.lose()
+	return Part{Message: m, Head: true, End: true}
 }
 
 // bodyGap passes over up to n bytes of the current body.

@@ -2,8 +2,9 @@ package http
 
 import "github.com/pktjourney/pktjourney/decode/wire"
 
-// Message is one request or response. Until HeadComplete only Request is
-// valid, and may still change while not even "HTTP/" would have fit; strings are as received.
+// Message is one request or response. Strings are as received. While the head is
+// coming in only Request is valid, and may change as long as not even "HTTP/"
+// would have fit. A message that ends without HeadComplete holds what was read.
 type Message struct {
 	Request bool
 	Version string // "1.1"

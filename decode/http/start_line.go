@@ -10,6 +10,7 @@ import (
 func (r *headReader) startLine() {
 	b, off := r.line("start_line")
 	if r.c.Err() != nil {
+		r.cutLine()
 		return
 	}
 	ok := false
@@ -22,6 +23,22 @@ func (r *headReader) startLine() {
 		r.c.Fail("start_line", 0, wire.ErrMalformed)
 	}
 }
+
+// cutLine reads what it can of a start line whose end was not captured: the
+// method or the status code.
+func (r *headReader) cutLine() {
+	r.m.Request = !startsResponse(r.b)
+	if !r.m.Request {
+		r.statusLine(r.b[:min(len(r.b), statusLen)], 0)
+		return
+	}
+	if method, _, ok := bytes.Cut(r.b, []byte{' '}); ok && isToken(method) {
+		r.m.Method, r.m.spans.method = methodName(method), wire.Span{Off: 0, Len: len(method)}
+	}
+}
+
+// statusLen is the length of a status line up to its code.
+const statusLen = len("HTTP/1.1 200")
 
 // requestLine reads "method target version" (RFC 9112 section 3). Spaces inside
 // the target are not allowed, but do occur.
@@ -44,20 +61,18 @@ func (r *headReader) requestLine(b []byte, off int) bool {
 // an empty reason is left out by some servers.
 func (r *headReader) statusLine(b []byte, off int) bool {
 	const versionLen = len("HTTP/1.1")
-	const codeEnd = versionLen + len(" 200")
-	if len(b) < codeEnd || !isVersion(b[:versionLen]) || b[versionLen] != ' ' || len(b) > codeEnd && b[codeEnd] != ' ' {
+	if len(b) < statusLen || !isVersion(b[:versionLen]) || b[versionLen] != ' ' || len(b) > statusLen && b[statusLen] != ' ' {
 		return false
 	}
-	for _, c := range b[versionLen+1 : codeEnd] {
-		if c < '0' || c > '9' {
-			return false
-		}
-		r.m.StatusCode = r.m.StatusCode*10 + int(c-'0')
+	code, ok := decimal(b[versionLen+1 : statusLen])
+	if !ok {
+		return false
 	}
+	r.m.StatusCode = int(code)
 	r.m.Version, r.m.spans.version = versionName(b[:versionLen]), wire.Span{Off: off, Len: versionLen}
 	r.m.spans.status = wire.Span{Off: off + versionLen + 1, Len: 3}
-	if len(b) > codeEnd {
-		reason := trim(b[codeEnd+1:], off+codeEnd+1)
+	if len(b) > statusLen {
+		reason := trim(b[statusLen+1:], off+statusLen+1)
 		r.m.Reason, r.m.spans.reason = string(reason.b), reason.span
 	}
 	return true

@@ -75,7 +75,7 @@ func (c *Conn) Data(dir flow.Dir, b []byte, parts []Part) []Part {
 // like a record.
 func (c *Conn) Gap(dir flow.Dir, n int, parts []Part) []Part {
 	h := &c.half[dir]
-	if h.left > 0 {
+	if h.left > 0 && n > 0 {
 		m := min(int(h.left), n)
 		h.left -= int32(m)
 		h.drop()
