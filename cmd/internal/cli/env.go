@@ -61,7 +61,7 @@ func (e *Env) columns() int {
 func (e *Env) language() rules.Lang {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		if v := e.Getenv(name); v != "" {
-			if strings.HasPrefix(v, "ko") {
+			if name, _, _ := strings.Cut(v, "."); name == "ko" || strings.HasPrefix(name, "ko_") {
 				return rules.Korean
 			}
 			return rules.English

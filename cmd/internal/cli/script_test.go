@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/pktjourney/pktjourney/decode/capture"
+	"github.com/pktjourney/pktjourney/decode/capture/filter"
+)
+
+var update = flag.Bool("update", false, "write what the scripts compare with anew")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"pktjourney": func() { os.Exit(Main(System(), os.Args[1:])) },
+	})
+}
+
+// TestScript runs testdata/script/*.txtar. In them $CAPTURES is the folder of the project's own captures.
+func TestScript(t *testing.T) {
+	captures, err := filepath.Abs("../../../testdata/captures")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Condition:           condition,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("CAPTURES", captures)
+			e.Setenv("LANG", "C")
+			return nil
+		},
+	})
+}
+
+// condition knows "filters": this build can compile them.
+func condition(name string) (bool, error) {
+	if name != "filters" {
+		return false, fmt.Errorf("unknown condition %q", name)
+	}
+	_, err := filter.Compile("tcp", capture.LinkEthernet)
+	return err == nil, nil
+}
