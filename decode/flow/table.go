@@ -11,7 +11,7 @@ import (
 const (
 	IdleUDP   = 60 * time.Second // a UDP conversation ends after so long without a datagram
 	IdleTCP   = time.Hour        // a TCP connection is given up after so long without a segment
-	LingerTCP = 2 * time.Minute  // a closed one is kept for late segments: twice the MSL of RFC 9293 is 4 minutes, hosts use 1
+	LingerTCP = 2 * time.Minute  // a closed one is kept for late segments: the maximum segment lifetime (RFC 9293 section 3.4.2)
 	// MaxConversations is how many are kept. Beyond it those that were not
 	// seen for long are given up.
 	MaxConversations = 1 << 20
@@ -24,7 +24,7 @@ const (
 // the latest time counts.
 type Table struct {
 	byKey            map[key]*Conversation
-	latest           *Conversation // that Observe gave last
+	recent           [256]*Conversation // those that Observe gave last, by slot
 	tcp, udp, closed queue
 	nextID           map[Proto]int
 	now              time.Time // when Expire looked last
@@ -34,19 +34,26 @@ type Table struct {
 // the frame's direction in it. fresh says that the frame begins it: no other
 // one of these addresses and ports is known. For a known conversation it does not allocate.
 func (t *Table) Observe(proto Proto, src, dst netip.Addr, srcPort, dstPort uint16, at time.Time) (c *Conversation, d Dir, fresh bool) {
-	c = t.latest
+	recent := &t.recent[slot(srcPort, dstPort)]
+	c = *recent
 	if c == nil || !c.has(proto, src, dst, srcPort, dstPort) {
 		k := makeKey(proto, src, dst, srcPort, dstPort)
 		c = t.byKey[k]
 		if c == nil {
 			return t.begin(k, proto, src, dst, srcPort, dstPort, at), FromOriginator, true
 		}
-		t.latest = c
+		*recent = c
 	}
 	if at.After(c.Last) {
 		c.Last = at
 	}
 	return c, c.dir(src, srcPort), false
+}
+
+// slot is the place in recent, the same for both directions.
+func slot(srcPort, dstPort uint16) uint8 {
+	x := srcPort ^ dstPort
+	return uint8(x ^ x>>8)
 }
 
 // begin makes a new conversation under the key k.
@@ -62,7 +69,7 @@ func (t *Table) begin(k key, proto Proto, src, dst netip.Addr, srcPort, dstPort 
 		Last:  at,
 	}
 	t.nextID[proto]++
-	t.byKey[k], t.latest = c, c
+	t.byKey[k], t.recent[slot(srcPort, dstPort)] = c, c
 	if proto == TCP {
 		t.tcp.push(c, at)
 	} else {
@@ -95,8 +102,8 @@ func (t *Table) Forget(c *Conversation) {
 	}
 	c.queue.remove(c)
 	delete(t.byKey, c.Tuple.key())
-	if t.latest == c {
-		t.latest = nil
+	if recent := &t.recent[slot(c.Tuple.Src.Port(), c.Tuple.Dst.Port())]; *recent == c {
+		*recent = nil
 	}
 }
 
