@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/pktjourney/pktjourney/annotate/render"
 	"github.com/pktjourney/pktjourney/rules"
 )
 
@@ -75,13 +76,13 @@ func runJourneyList(env *Env, o *journeyOptions) error {
 		return err
 	}
 	var out bytes.Buffer
-	fmt.Fprintf(&out, "%s\n\n", j.Title.In(lang))
+	fmt.Fprintf(&out, "%s\n\n", render.Neutral(j.Title.In(lang)))
 	t := newPlainTable(&out)
 	for i := range j.Phases {
 		p := &j.Phases[i]
-		t.Append([]string{strconv.Itoa(p.Number), p.Name.In(lang)})
+		t.Append([]string{strconv.Itoa(p.Number), render.Neutral(p.Name.In(lang))})
 		for k := range p.Steps {
-			t.Append([]string{string(p.Steps[k].ID), "  " + p.Steps[k].Name.In(lang)})
+			t.Append([]string{string(p.Steps[k].ID), "  " + render.Neutral(p.Steps[k].Name.In(lang))})
 		}
 	}
 	t.Render()

@@ -43,7 +43,7 @@ func runJourneyCheck(env *Env, path string) error {
 		return listMistakes(env, path, mistakes)
 	}
 	steps, entries := count(j)
-	_, err = fmt.Fprintf(env.Out, "%s: ok, %d phases, %d steps, %d rules, %d variants\n",
+	_, err = fmt.Fprintf(env.Out, "%s: ok (phases: %d, steps: %d, rules: %d, variants: %d)\n",
 		render.Neutral(path), len(j.Phases), steps, entries, len(j.Variants))
 	return writing(err)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pktjourney/pktjourney/annotate/render"
 	"github.com/pktjourney/pktjourney/decode/fact"
 	"github.com/pktjourney/pktjourney/rules"
 )
@@ -189,7 +190,11 @@ func (s *show) deductions(list []rules.Deduction) {
 		if d.Last {
 			which = wordLast
 		}
-		s.item("- ", fmt.Sprintf("%s, %s: %s", d.From, which.In(s.lang), s.sentence(d.Reason)), 2)
+		from := string(d.From) + ", " + which.In(s.lang)
+		if at := d.At.Names(); len(at) > 0 {
+			from += ", " + wordAt.In(s.lang) + strings.Join(at, ", ")
+		}
+		s.item("- ", from+": "+s.sentence(d.Reason), 2)
 	}
 }
 
@@ -217,13 +222,13 @@ func (s *show) variants() {
 	}
 	for i := range s.journey.Variants {
 		v := &s.journey.Variants[i]
-		s.item(fmt.Sprintf("%-*s  ", width, v.Name), v.Doc.In(s.lang), 2)
+		s.item(fmt.Sprintf("%-*s  ", width, render.Neutral(v.Name)), v.Doc.In(s.lang), 2)
 	}
 }
 
 // variant shows what v means and which frames have it.
 func (s *show) variant(v *rules.Variant) {
-	s.item(v.Name+": ", v.Doc.In(s.lang), 0)
+	s.item(render.Neutral(v.Name)+": ", v.Doc.In(s.lang), 0)
 	for _, w := range v.When {
 		var events, conditions []string
 		for _, e := range w.Events {
