@@ -1,12 +1,6 @@
 package rules
 
-import (
-	"errors"
-	"fmt"
-	"strings"
-
-	"github.com/pktjourney/pktjourney/decode/fact"
-)
+import "github.com/pktjourney/pktjourney/decode/fact"
 
 // Sentence is one sentence in each language, with places for values:
 //
@@ -98,84 +92,4 @@ func appendParts(dst []byte, parts []part, l Lang, v Values) ([]byte, bool) {
 		}
 	}
 	return dst, known
-}
-
-// NewSentence reads a sentence in its two languages. The error says what is wrong with which.
-func NewSentence(source Text) (*Sentence, error) {
-	s := &Sentence{Source: source}
-	for l, text := range source {
-		parts, rest, err := parseParts(text, false)
-		if err == nil && rest != "" {
-			err = errors.New("a ] without its [")
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%q: %w", text, err)
-		}
-		s.parts[l] = parts
-	}
-	return s, nil
-}
-
-// parseParts reads up to the end of text, or up to the bracket that closes a run.
-func parseParts(text string, inside bool) (parts []part, rest string, err error) {
-	var literal strings.Builder
-	flush := func() {
-		if literal.Len() > 0 {
-			parts = append(parts, part{literal: literal.String()})
-			literal.Reset()
-		}
-	}
-	for text != "" {
-		c := text[0]
-		if len(text) > 1 && text[1] == c && strings.IndexByte("{}[]", c) >= 0 {
-			literal.WriteByte(c)
-			text = text[2:]
-			continue
-		}
-		switch c {
-		case '{':
-			flush()
-			word, after, found := strings.Cut(text[1:], "}")
-			if !found {
-				return nil, "", errors.New("a { without its }")
-			}
-			p, ok := place(word)
-			if !ok {
-				return nil, "", fmt.Errorf("{%s} is no value that a sentence can have", word)
-			}
-			parts, text = append(parts, p), after
-		case '[':
-			flush()
-			run, after, err := parseParts(text[1:], true)
-			if err != nil {
-				return nil, "", err
-			}
-			parts, text = append(parts, part{optional: run}), after
-		case ']':
-			flush()
-			if !inside {
-				return parts, text, nil
-			}
-			return parts, text[1:], nil
-		default:
-			literal.WriteByte(c)
-			text = text[1:]
-		}
-	}
-	flush()
-	if inside {
-		return nil, "", errors.New("a [ without its ]")
-	}
-	return parts, "", nil
-}
-
-// place finds what a word between braces stands for.
-func place(word string) (part, bool) {
-	for s, name := range slotNames {
-		if name == word && word != "" {
-			return part{slot: Slot(s)}, true
-		}
-	}
-	n, ok := fact.Lookup(word)
-	return part{fact: n}, ok
 }

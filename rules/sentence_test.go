@@ -62,6 +62,7 @@ func TestSentenceMistakes(t *testing.T) {
 		{"a b]", "a ] without its ["},
 		{"a b] c", "a ] without its ["},
 		{"[[[a", "a [ without its ]"},
+		{strings.Repeat("[ ", 9) + strings.Repeat("] ", 9), "too deep"},
 	} {
 		for _, source := range []Text{{c.source, ""}, {"", c.source}} {
 			if _, err := NewSentence(source); err == nil || !strings.Contains(err.Error(), c.want) {
