@@ -72,9 +72,9 @@ func (f *Fragments) Add(p *Packet, data []byte, frame int, at time.Time) (whole 
 }
 
 // fragmentBytes is the payload of the fragment p: of a first one with the transport header.
-// It is not complete where the capture lacks bytes.
+// It is not complete where the frame lacks bytes.
 func (p *Packet) fragmentBytes(data []byte) (b []byte, complete bool) {
-	if p.Err != nil || len(p.Payload) < p.PayloadLen {
+	if p.Err != nil || p.Frag.Cut {
 		return nil, false
 	}
 	start, end := 0, 0

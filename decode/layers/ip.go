@@ -98,6 +98,7 @@ func (p *Packet) ipv4(r rest, depth int) {
 		p.malformed(LayerIPv4, "total length", r.off+2, 2)
 		return
 	default:
+		p.Frag.Cut = p.Frag.Any() && total > len(r.b)
 		r = r.limit(total)
 	}
 	if !p.has(LayerIPv4, "options", r, headerLen) {

@@ -21,15 +21,16 @@ func (p *Packet) ipv6(r rest, depth int) {
 	p.IPID, p.Frag = 0, Fragment{}
 	n := int(binary.BigEndian.Uint16(b[4:6]))
 	r = p.enter(LayerIPv6, r, ipv6Len)
+	cut := n > len(r.b)
 	if n != 0 { // zero: a jumbogram (RFC 2675), or left to the network card
 		r = r.limit(n)
 	}
-	p.extensions(r, depth)
+	p.extensions(r, cut, depth)
 }
 
 // extensions passes over the extension headers (RFC 8200 section 4), each at
 // least 8 bytes long, up to the transport header.
-func (p *Packet) extensions(r rest, depth int) {
+func (p *Packet) extensions(r rest, cut bool, depth int) {
 	for p.Frag.Offset == 0 {
 		layer := extensionLayer(p.IPProto)
 		if layer == LayerNone {
@@ -40,7 +41,7 @@ func (p *Packet) extensions(r rest, depth int) {
 		}
 		n := 8
 		if layer == LayerFragment {
-			p.fragment(r.b[:8])
+			p.fragment(r.b[:8], cut)
 		} else {
 			n += int(r.b[1]) * 8
 		}
@@ -71,8 +72,10 @@ func extensionLayer(next IPProto) Layer {
 
 // fragment reads a fragment header (RFC 8200 section 4.5). One that has neither
 // an offset nor a successor is an atomic fragment, a packet in one piece (RFC 6946).
-func (p *Packet) fragment(b []byte) {
+// cut says that the frame lacks bytes of the packet.
+func (p *Packet) fragment(b []byte, cut bool) {
 	frag := binary.BigEndian.Uint16(b[2:4])
-	p.Frag = Fragment{Offset: frag &^ 7, More: frag&1 != 0}
+	p.Frag.Offset, p.Frag.More = frag&^7, frag&1 != 0
+	p.Frag.Cut = p.Frag.Any() && cut
 	p.IPID = binary.BigEndian.Uint32(b[4:8])
 }

@@ -62,6 +62,7 @@ type Packet struct {
 type Fragment struct {
 	Offset uint16 // bytes before this fragment's
 	More   bool   // further fragments follow
+	Cut    bool   // bytes of it are missing in the frame, so that it can not be put together with others
 }
 
 // Any reports whether the packet is a fragment of a larger one.
