@@ -4,37 +4,62 @@ import (
 	"fmt"
 
 	"github.com/pktjourney/pktjourney/annotate"
+	"github.com/pktjourney/pktjourney/decode"
 	"github.com/pktjourney/pktjourney/decode/fact"
 	"github.com/pktjourney/pktjourney/decode/layers"
+	"github.com/pktjourney/pktjourney/rules"
 )
 
 // foldKind says what a frame is in a run of like frames.
 type foldKind uint8
 
 const (
-	foldsNot   foldKind = iota // says something of its own
-	foldsData                  // more bytes of a message that began before
-	foldsAsAck                 // a bare ACK
+	foldsNot         foldKind = iota // says something of its own
+	foldsData                        // more bytes of a message that began before
+	foldsAsAck                       // a bare ACK
+	foldsAsDuplicate                 // a bare ACK of nothing new
 )
 
 // minFold is how long a run must be to be worth a line of its own.
 const minFold = 3
 
 // foldsAs finds what the frame is in a run: one that opens, ends or does something
-// unusual is in none.
-func foldsAs(l *annotate.Labelled) foldKind {
+// unusual is in none. Only duplicate ACKs, the variant given, are so many that they are counted.
+func foldsAs(l *annotate.Labelled, duplicate rules.VariantSet) foldKind {
 	f := &l.Frame
-	if f.Transport != layers.TransportTCP || l.Step == "" || l.Variants != 0 ||
-		f.TCP.Flags&(layers.SYN|layers.FIN|layers.RST) != 0 {
+	if f.Transport != layers.TransportTCP || l.Step == "" || f.TCP.Flags&(layers.SYN|layers.FIN|layers.RST) != 0 {
 		return foldsNot
 	}
 	switch {
 	case f.PayloadLen == 0:
-		return foldsAsAck
-	case len(f.Facts) == 0 || onlyApplicationData(f.Facts):
+		return foldsAckAs(l, duplicate)
+	case l.Variants == 0 && continues(f) && (len(f.Facts) == 0 || onlyApplicationData(f.Facts)):
 		return foldsData
 	}
 	return foldsNot
+}
+
+func foldsAckAs(l *annotate.Labelled, duplicate rules.VariantSet) foldKind {
+	switch m := l.Segment.Acks; {
+	case m != nil && m.Kind == decode.TLSHandshake:
+		return foldsNot
+	case l.Variants == 0:
+		return foldsAsAck
+	case l.Variants == duplicate:
+		return foldsAsDuplicate
+	}
+	return foldsNot
+}
+
+// continues reports whether all that a frame brings is more of a message that an earlier one
+// began. The messages of a TLS handshake are few, and each says something.
+func continues(f *decode.Frame) bool {
+	for i := range f.Parts {
+		if m := f.Parts[i].Message; m.Kind == decode.TLSHandshake || m.First == f.Number {
+			return false
+		}
+	}
+	return true
 }
 
 // onlyApplicationData reports whether all that ended in a frame are TLS records of
@@ -64,6 +89,7 @@ type run struct {
 	like       row // what all are like: journey, phase and step
 	first, end int // frame numbers
 	data, acks int
+	duplicates int // of the ACKs
 	bytes      int64
 }
 
@@ -89,9 +115,13 @@ func (t *table) push(r *row) {
 // take makes r part of the run.
 func (u *run) take(r *row) {
 	u.end = r.number
-	if r.folds == foldsData {
+	switch r.folds {
+	case foldsData:
 		u.data++
-	} else {
+	case foldsAsDuplicate:
+		u.duplicates++
+		u.acks++
+	default:
 		u.acks++
 	}
 	u.bytes += int64(r.size)
@@ -114,7 +144,7 @@ func (t *table) endRun() {
 			t.print(&u.rows[i])
 		}
 	}
-	u.held, u.data, u.acks, u.bytes = 0, 0, 0, 0
+	u.held, u.data, u.acks, u.duplicates, u.bytes = 0, 0, 0, 0, 0
 	u.like.step, u.end = "", -1
 }
 
@@ -129,6 +159,9 @@ func (u *run) describe(b []byte, w *wording) []byte {
 	}
 	if u.acks > 0 {
 		b = fmt.Appendf(b, counted(w.ack, u.acks), u.acks)
+	}
+	if u.duplicates > 0 {
+		b = fmt.Appendf(b, w.duplicates, u.duplicates)
 	}
 	return b
 }

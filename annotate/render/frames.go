@@ -47,10 +47,13 @@ func (t *table) appendBelow(b []byte, r *row) []byte {
 		return b
 	}
 	c := &t.columns
-	room := (c.words - columnsOf(r.protocol()) - 4) / 2
+	source, destination := r.source(), r.destination()
+	if room := c.words - columnsOf(r.protocol()) - 4; len(source)+len(destination) > room {
+		source, destination = shortAddress(source, room/2), shortAddress(destination, room/2)
+	}
 	below := append(append(t.scratch[:0], r.protocol()...), ' ')
-	below = append(append(below, shortAddress(r.source(), room)...), " > "...)
-	t.scratch = append(below, shortAddress(r.destination(), room)...)
+	below = append(append(below, source...), " > "...)
+	t.scratch = append(below, destination...)
 	b = t.opts.paint(appendSpaces(append(b, '\n'), c.indent), dim)
 	return t.opts.paint(c.appendWrapped(b, t.scratch), reset)
 }

@@ -127,3 +127,6 @@ func (n *ndjson) Close(s *annotate.Summary) error {
 	n.out.b = append(b, '}', '}', '\n')
 	return n.out.flush()
 }
+
+// Flush implements Flusher.
+func (n *ndjson) Flush() error { return n.out.flush() }

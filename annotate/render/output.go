@@ -5,15 +5,20 @@ import "io"
 // flushSize is how many bytes an output gathers before it writes them.
 const flushSize = 64 << 10
 
+// Flusher is a renderer that can write at once what it has gathered, for when the
+// input makes it wait.
+type Flusher interface{ Flush() error }
+
 // output gathers what is to be written. Renderers append to b.
 type output struct {
-	w io.Writer
-	b []byte
+	w   io.Writer
+	b   []byte
+	err error // the first of w; nothing is written after it
 }
 
 // flushFull writes what was gathered once that is worth a system call.
 func (o *output) flushFull() error {
-	if len(o.b) < flushSize {
+	if len(o.b) < flushSize && o.err == nil {
 		return nil
 	}
 	return o.flush()
@@ -21,10 +26,9 @@ func (o *output) flushFull() error {
 
 // flush writes what was gathered.
 func (o *output) flush() error {
-	if len(o.b) == 0 {
-		return nil
+	if len(o.b) > 0 && o.err == nil {
+		_, o.err = o.w.Write(o.b)
 	}
-	_, err := o.w.Write(o.b)
 	o.b = o.b[:0]
-	return err
+	return o.err
 }

@@ -10,7 +10,7 @@ import (
 // units are the units of time, in each language.
 var units = [...][5]string{
 	rules.English: {" us", " ms", " s", " min", " h"},
-	rules.Korean:  {"us", "ms", "초", "분", "시간"},
+	rules.Korean:  {" us", " ms", "초", "분", "시간"},
 }
 
 // appendSpan appends d with the digits that count: "113 ms", "1.011 s", "3 h 25 min".

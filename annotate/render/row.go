@@ -40,7 +40,7 @@ func (t *table) fill(r *row, l *annotate.Labelled) {
 	if l.Journey != nil {
 		r.journey = l.Journey.ID
 	}
-	r.folds, r.size = foldsAs(l), f.PayloadLen
+	r.folds, r.size = foldsAs(l, t.duplicate), f.PayloadLen
 	b := appendSource(r.text[:0], f, t.words)
 	r.ends[0] = len(b)
 	b = appendDestination(b, f, t.words)

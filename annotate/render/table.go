@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/pktjourney/pktjourney/annotate"
+	"github.com/pktjourney/pktjourney/rules"
 )
 
 // maxRows is how many rows are kept to fit the columns to them. A longer capture
@@ -22,12 +23,14 @@ const maxJourneyLines = 20
 // table is what a person reads: what was captured, one line a frame, then each
 // journey's steps and times and where its packets differ from the document.
 type table struct {
-	out     output
-	opts    Options
-	words   *wording
-	first   time.Time // of the first frame
-	columns columns
-	run     run
+	out   output
+	opts  Options
+	words *wording
+	first time.Time // of the first frame
+
+	duplicate rules.VariantSet // of ACKs
+	columns   columns
+	run       run
 
 	rows      []row // while they are kept
 	current   row   // while they are not
@@ -43,7 +46,7 @@ type table struct {
 
 // Table makes a renderer that writes to w.
 func Table(w io.Writer, opts Options) annotate.Sink {
-	return &table{out: output{w: w}, opts: opts, words: &wordings[opts.Lang]}
+	return &table{out: output{w: w}, opts: opts, words: &wordings[opts.Lang], duplicate: opts.Journey.Set("duplicate")}
 }
 
 // Frame implements annotate.Sink.
@@ -211,3 +214,6 @@ func (t *table) appendMore() {
 		t.out.b = fmt.Appendf(append(t.out.b, '\n'), counted(t.words.more, t.extra)+"\n", t.extra)
 	}
 }
+
+// Flush implements Flusher. Rows that are kept to fit the columns stay.
+func (t *table) Flush() error { return t.out.flush() }

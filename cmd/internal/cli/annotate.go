@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pktjourney/pktjourney/annotate"
+	"github.com/pktjourney/pktjourney/annotate/render"
 	"github.com/pktjourney/pktjourney/decode"
 	"github.com/pktjourney/pktjourney/decode/capture"
 )
@@ -54,7 +55,7 @@ func runAnnotate(env *Env, o *annotateOptions, arg string) error {
 	if err != nil {
 		return err
 	}
-	src, err := in.open(env)
+	src, wait, err := in.open(env)
 	if err != nil {
 		return failed(statusNothing, err)
 	}
@@ -64,13 +65,17 @@ func runAnnotate(env *Env, o *annotateOptions, arg string) error {
 		return err
 	}
 	s.annotate.Files = []string{in.name()}
-	return errors.Join(s.run(env, src, out), out.close())
+	return errors.Join(s.run(env, src, wait, out), out.close())
 }
 
 // run reads the capture to its end and hands its frames through decoder and annotator.
-func (s *settings) run(env *Env, src *capture.File, out *outputFile) error {
+func (s *settings) run(env *Env, src *capture.File, wait *waiting, out *outputFile) error {
 	p := newProgress(env, src, s.quiet)
-	sink, strict := s.sink(p.guard(out.w))
+	renderer := s.format.New(p.guard(out.w), s.render)
+	if f, ok := renderer.(render.Flusher); ok {
+		wait.do = f.Flush
+	}
+	sink, strict := s.behind(renderer)
 	damage, err := annotateAll(s.source(src), annotate.New(s.render.Journey, s.annotate, sink), p)
 	p.clear()
 	switch {

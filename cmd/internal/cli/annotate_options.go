@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
 	"net/netip"
 	"strings"
 
@@ -165,9 +164,8 @@ func filterFailed(err error) error {
 	return failed(statusNothing, err)
 }
 
-// sink is the renderer behind what selects frames, and who watches for unexplained ones.
-func (s *settings) sink(w io.Writer) (annotate.Sink, *strict) {
-	sink := s.format.New(w, s.render)
+// behind puts before the renderer what selects frames, and who watches for unexplained ones.
+func (s *settings) behind(sink annotate.Sink) (annotate.Sink, *strict) {
 	if s.only.Any() {
 		s.only.Next = sink
 		sink = &s.only

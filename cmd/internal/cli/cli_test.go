@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"io"
@@ -142,6 +143,38 @@ func TestWriteErrors(t *testing.T) {
 		if status := Main(&w.Env, []string{"annotate", "-"}); status != c.status || w.err.String() != c.said {
 			t.Errorf("%v: status %d, said %q", c.err, status, w.err.String())
 		}
+	}
+}
+
+// What was found out is written before more input is waited for.
+func TestSlowInput(t *testing.T) {
+	in, toIn := io.Pipe()
+	fromOut, out := io.Pipe()
+	w := newWorld()
+	w.In, w.Out = in, out
+	done := make(chan int)
+	go func() {
+		status := Main(&w.Env, []string{"annotate", "-f", "ndjson", "-"})
+		out.Close()
+		done <- status
+	}()
+	lines := bufio.NewScanner(fromOut)
+	head := len(captest.Pcap(capture.LinkEthernet))
+	content := many(3)
+	size := (len(content) - head) / 3
+	toIn.Write(content[:head])
+	for i := range 3 {
+		toIn.Write(content[head+i*size : head+(i+1)*size])
+		if !lines.Scan() || !strings.Contains(lines.Text(), `"kind":"frame"`) {
+			t.Fatalf("frame %d: %q", i+1, lines.Text())
+		}
+	}
+	toIn.Close()
+	if !lines.Scan() || !strings.Contains(lines.Text(), `"kind":"capture"`) {
+		t.Errorf("in the end %q", lines.Text())
+	}
+	if status := <-done; status != statusDone {
+		t.Errorf("status %d: %s", status, w.err.String())
 	}
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,9 +37,35 @@ func (in input) name() string {
 	return filepath.Base(in.file)
 }
 
-func (in input) open(env *Env) (*capture.File, error) {
-	if in.file == stdin && env.In != os.Stdin {
-		return capture.OpenReader(in.name(), env.In)
+// open opens the capture. A capture that comes through standard input may come
+// slowly: wait says what is to be done before each wait for more of it.
+func (in input) open(env *Env) (f *capture.File, wait *waiting, err error) {
+	if in.file != stdin || env.In == os.Stdin && isRegular(os.Stdin) {
+		f, err = capture.Open(in.file)
+		return f, &waiting{}, err
 	}
-	return capture.Open(in.file)
+	wait = &waiting{r: env.In}
+	f, err = capture.OpenReader(in.name(), wait)
+	return f, wait, err
+}
+
+func isRegular(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode().IsRegular()
+}
+
+// waiting is a reader that does something before each read. An error of that ends the reading.
+type waiting struct {
+	r  io.Reader
+	do func() error
+}
+
+// Read implements io.Reader.
+func (w *waiting) Read(b []byte) (int, error) {
+	if w.do != nil {
+		if err := w.do(); err != nil {
+			return 0, err
+		}
+	}
+	return w.r.Read(b)
 }
