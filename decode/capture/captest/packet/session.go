@@ -15,6 +15,7 @@ type End struct {
 	peer    *End
 	isn     uint32
 	next    uint32 // sequence number of the next byte
+	blind   uint32 // what of the peer's it has not seen yet
 }
 
 // Session begins a connection; no frame is added yet. way is as in
@@ -100,13 +101,21 @@ func (e *End) FIN(data ...string) int {
 	return n
 }
 
+// Crossed makes the end's next segment one that was sent before the peer's
+// newest byte or FIN arrived.
+func (e *End) Crossed() *End {
+	e.blind = 1
+	return e
+}
+
 // Reset adds a RST.
 func (e *End) Reset() int { return e.send("RA", e.next, nil) }
 
 func (e *End) send(flags string, seq uint32, data []byte) int {
 	s := Segment{Flags: flags, Seq: seq, Window: e.Window, Data: data}
 	if flags != "S" {
-		s.Ack = e.peer.next
+		s.Ack = e.peer.next - e.blind
 	}
+	e.blind = 0
 	return e.capture.tcp(e.addr, e.peer.addr, s)
 }

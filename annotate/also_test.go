@@ -1,0 +1,84 @@
+package annotate_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"crypto/tls"
+
+	"github.com/pktjourney/pktjourney/annotate"
+	"github.com/pktjourney/pktjourney/decode/capture/captest/packet"
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// What a frame is also evidence of (SPEC, "Words" and rules 1 and 5).
+func TestAlso(t *testing.T) {
+	plain := func(c *packet.Capture) {
+		s := opened(c)
+		s.Client.Send(getPage)
+		s.Server.Send(page(10))
+	}
+	secured := func(c *packet.Capture) {
+		ask(c, question())
+		s := c.Session(toSecure)
+		s.Open()
+		secure(s, packet.TLS(example, tls.VersionTLS13, getPage, page(10)))
+	}
+	for _, c := range []struct {
+		name  string
+		tell  func(c *packet.Capture)
+		frame int
+		step  rules.ID
+		want  string
+	}{
+		{"query", plain, 1, "1.3", "1.1 1.2 1.4"},
+		{"response", plain, 2, "2.6", "2.3"},
+		{"SYN", plain, 3, "3.4", "3.2"},
+		{"request", plain, 6, "4.1", "3.1 4.2"},
+		{"ChangeCipherSpec and Finished: bytes of several messages", secured, 8, "5.1", "5.2"},
+		{"request in TLS: every protected record", secured, 9, "5.3", "5.2"},
+		{"response in TLS: every protected record", secured, 10, "5.4", "5.2"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := packet.New()
+			c.tell(b)
+			l := annotated(t, b.Frames(), annotate.Options{}).frames[c.frame]
+			also := slices.Sorted(slices.Values(l.Also))
+			if got := strings.Trim(fmt.Sprint(also), "[]"); got != c.want || l.Step != c.step {
+				t.Errorf("frame %d: step %s, also %q; want %s, %q", c.frame, l.Step, got, c.step, c.want)
+			}
+		})
+	}
+}
+
+// The same frame is another step at another capture point (SPEC rule 14).
+func TestCapturePoint(t *testing.T) {
+	far := func(clientHops, serverHops uint8) func(c *packet.Capture) {
+		return func(c *packet.Capture) {
+			c.Far(client, clientHops)
+			c.Far(resolver, serverHops)
+			c.Far(server, serverHops)
+			s := opened(c)
+			s.Client.Send(getPage)
+			s.Server.ACK()
+			s.Server.Send(page(10))
+			s.Client.ACK()
+		}
+	}
+	given := func(p rules.Point) annotate.Options { return annotate.Options{Vantage: p} }
+	runStories(t, []story{
+		{name: "client", spec: "14", tell: far(0, 2), want: openedWords + "4.1 4.4 4.5 4.5", journeys: example},
+		{name: "router", spec: "14", tell: far(1, 1), want: "1.5 2.5 3.4 3.5 3.6 4.3 4.4 4.5 4.5", journeys: example},
+		{name: "server", spec: "14", tell: far(2, 0), want: "1.6 2.4 3.4 3.5 3.6 4.4 4.4 4.5 4.5", journeys: example},
+		{name: "router, given", spec: "14: --vantage overrides", tell: far(0, 2), opts: given(rules.Router), want: "1.5 2.5 3.4 3.5 3.6 4.3 4.4 4.5 4.5", journeys: example},
+		{name: "resolver, given", spec: "14: --vantage overrides", tell: func(c *packet.Capture) { ask(c, question()) }, opts: given(rules.Resolver), want: "1.6 2.4", journeys: example},
+		{name: "web server, given", spec: "14: --vantage overrides", tell: func(c *packet.Capture) {
+			s := c.Session(toServer)
+			s.Open()
+			s.Client.Send(getPage)
+			s.Server.Send(page(10))
+		}, opts: given(rules.WebServer), want: "3.4 3.5 3.6 4.4 4.5", journeys: example},
+	})
+}

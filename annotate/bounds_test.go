@@ -1,0 +1,145 @@
+package annotate
+
+import (
+	"fmt"
+	"net/netip"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/pktjourney/pktjourney/decode"
+	"github.com/pktjourney/pktjourney/decode/capture"
+	"github.com/pktjourney/pktjourney/decode/capture/captest/packet"
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// null is a sink that forgets.
+type null struct{ frames, journeys int }
+
+func (n *null) Frame(*Labelled) error  { n.frames++; return nil }
+func (n *null) Journey(*Journey) error { n.journeys++; return nil }
+func (n *null) Close(*Summary) error   { return nil }
+
+// flood feeds a count frames that make builds one at a time, so that the frames
+// themselves take no memory. Between two of them a millisecond passes.
+func flood(t *testing.T, a *Annotator, count int, build func(c *packet.Capture, i int)) {
+	t.Helper()
+	var d decode.Decoder
+	for i := range count {
+		c := packet.New()
+		build(c, i)
+		f := c.Frames()[0]
+		f.Number, f.Time = i+1, packet.Start.Add(time.Duration(i)*time.Millisecond)
+		if err := a.Frame(d.Decode(f)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func heap() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+// Names that are asked once and never again must not stay.
+func TestManyNames(t *testing.T) {
+	count := 200_000
+	if testing.Short() {
+		count = 30_000
+	}
+	sink := &null{}
+	a := New(rules.Web(), Options{}, sink)
+	before := heap()
+	flood(t, a, count, func(c *packet.Capture, i int) {
+		c.Query(packet.DNS{Client: "192.168.1.100:40000", Server: "198.51.100.53", ID: uint16(i), Name: fmt.Sprintf("n%d.example.com", i)})
+	})
+	if a.journeys.n > maxIdleJourneys+1 {
+		t.Errorf("%d journeys are open", a.journeys.n)
+	}
+	if n := len(a.hosts.byAddr); n > 2 {
+		t.Errorf("%d hosts are known", n)
+	}
+	for addr, h := range a.hosts.byAddr {
+		if len(h.journeys) > maxIdleJourneys+1 {
+			t.Errorf("%v is on %d journeys", addr, len(h.journeys))
+		}
+	}
+	// A journey with one question takes less than 4 KiB.
+	if used := heap() - before; heap() > before && used > maxIdleJourneys*4096 {
+		t.Errorf("%d MiB are used after %d questions", used>>20, count)
+	}
+	if err := a.Finish(nil); err != nil || sink.journeys != count || sink.frames != count {
+		t.Errorf("%d frames and %d journeys came out: %v", sink.frames, sink.journeys, err)
+	}
+}
+
+// So must hosts: one question each.
+func TestManyHosts(t *testing.T) {
+	const count = maxHosts + 10_000
+	a := New(rules.Web(), Options{}, &null{})
+	flood(t, a, count, func(c *packet.Capture, i int) {
+		from := netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)})
+		c.Query(packet.DNS{Client: netip.AddrPortFrom(from, 40000).String(), Server: "198.51.100.53", Name: "www.example.com"})
+	})
+	if n := len(a.hosts.byAddr); n > maxHosts {
+		t.Errorf("%d hosts are known", n)
+	}
+	if a.journeys.n > maxIdleJourneys+1 {
+		t.Errorf("%d journeys are open", a.journeys.n)
+	}
+	if n := len(a.point.near); n > maxNear {
+		t.Errorf("%d distances are known", n)
+	}
+}
+
+// Leases of ever new hardware addresses and questions by ARP are bounded too.
+func TestManyLeases(t *testing.T) {
+	a := New(rules.Web(), Options{}, &null{})
+	flood(t, a, maxLeases+5000, func(c *packet.Capture, i int) {
+		your := netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)}).String()
+		m := packet.DHCP{Type: packet.Offer, XID: uint32(i), Client: uint8(i), Server: "192.168.1.1", Your: your, Lease: time.Hour}
+		c.DHCP(m)
+		b := c.Frames()[0].Data
+		b[14+20+8+28+2], b[14+20+8+28+3] = byte(i>>16), byte(i>>8)
+	})
+	if n := len(a.leases.byMAC); n > maxLeases {
+		t.Errorf("%d leases are known", n)
+	}
+	if n := len(a.leases.byAddr); n > 2*maxLeases {
+		t.Errorf("%d addresses are known", n)
+	}
+}
+
+func TestManyARPQuestions(t *testing.T) {
+	a := New(rules.Web(), Options{}, &null{})
+	flood(t, a, 20_000, func(c *packet.Capture, i int) {
+		c.WhoHas(fmt.Sprintf("192.168.%d.%d", i>>8&255, i&255), "192.168.1.100")
+		if len(a.arps) > maxARPWaits {
+			t.Fatalf("%d questions wait", len(a.arps))
+		}
+		if a.queue.n > maxWaitFrames+1 {
+			t.Fatalf("%d frames wait", a.queue.n)
+		}
+	})
+}
+
+// Frames without a time, as those of simple packet blocks are, must not wait for ever.
+func TestWaitEndsWithoutAClock(t *testing.T) {
+	a := New(rules.Web(), Options{}, &null{})
+	var d decode.Decoder
+	c := packet.New()
+	c.WhoHas("192.168.1.7", "192.168.1.100")
+	first := c.Frames()[0]
+	c.Ping("192.168.1.100", "192.168.1.1")
+	for i := range maxWaitFrames + 10 {
+		f := capture.Frame{LinkType: first.LinkType, Data: c.Frames()[min(i, 1)].Data, Number: i + 1, WireLen: 60, Interface: first.Interface}
+		if err := a.Frame(d.Decode(&f)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !a.queue.empty() {
+		t.Errorf("%d frames still wait", a.queue.n)
+	}
+}
