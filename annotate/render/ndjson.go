@@ -2,7 +2,6 @@ package render
 
 import (
 	"io"
-	"net/netip"
 	"strconv"
 
 	"github.com/pktjourney/pktjourney/annotate"
@@ -21,7 +20,7 @@ type ndjson struct {
 	stamp   stamp
 	scratch []byte
 	names   []string // of a frame's variants, reused
-	ids     communityIDs
+	ends    ends
 }
 
 // NDJSON makes a renderer that writes to w.
@@ -41,9 +40,9 @@ func (n *ndjson) Frame(l *annotate.Labelled) error {
 		b = append(n.stamp.append(b, f.Time), '"')
 	}
 	b = appendFrame(b, f, l.Point)
-	b = appendEnd(b, `,"source":{`, f, f.HasSrcMAC, f.SrcMAC, f.Src, f.SrcPort)
-	b = appendEnd(b, `,"destination":{`, f, f.HasDstMAC, f.DstMAC, f.Dst, f.DstPort)
-	b = n.appendNetwork(b, f)
+	e := n.ends.of(f)
+	b = append(b, e.text...)
+	b = appendNetwork(b, f, e.id)
 	if len(f.Facts) > 0 {
 		b = appendFacts(append(b, ','), f.Facts)
 	}
@@ -87,30 +86,11 @@ func appendRanges(b []byte, ranges []capture.Range) []byte {
 	return append(b, ']')
 }
 
-// appendEnd appends one end of the conversation, or nothing when nothing is known of it.
-func appendEnd(b []byte, key string, f *decode.Frame, hasMAC bool, mac layers.MAC, ip netip.Addr, port uint16) []byte {
-	if !hasMAC && !ip.IsValid() {
-		return b
-	}
-	b = append(b, key...)
-	if hasMAC {
-		b = append(mac.Append(append(b, `"mac":"`...)), `",`...)
-	}
-	if ip.IsValid() {
-		b = append(ip.AppendTo(append(b, `"ip":"`...)), `",`...)
-	}
-	if hasPorts(f) {
-		b = append(strconv.AppendInt(append(b, `"port":`...), int64(port), 10), ',')
-	}
-	b[len(b)-1] = '}'
-	return b
-}
-
 func hasPorts(f *decode.Frame) bool {
 	return f.Transport == layers.TransportTCP || f.Transport == layers.TransportUDP
 }
 
-func (n *ndjson) appendNetwork(b []byte, f *decode.Frame) []byte {
+func appendNetwork(b []byte, f *decode.Frame, id []byte) []byte {
 	transport := transportWord(f.Transport)
 	if transport == "" && f.Protocol == "" {
 		return b
@@ -122,9 +102,9 @@ func (n *ndjson) appendNetwork(b []byte, f *decode.Frame) []byte {
 	if f.Protocol != "" {
 		b = append(appendJSON(append(b, `"protocol":`...), f.Protocol), ',')
 	}
-	if f.Conversation != nil {
+	if len(id) > 0 {
 		b = append(b, `"community_id":"`...)
-		b = append(append(b, n.ids.of(f)...), `",`...)
+		b = append(append(b, id...), `",`...)
 	}
 	b[len(b)-1] = '}'
 	return b

@@ -115,8 +115,8 @@ func TestCommunityID(t *testing.T) {
 		f := &decode.Frame{Conversation: &flow.Conversation{ID: 3}}
 		f.Packet = layers.Packet{Transport: c.transport, SrcPort: c.sport, DstPort: c.dport,
 			Src: netip.MustParseAddr(c.src), Dst: netip.MustParseAddr(c.dst)}
-		var ids communityIDs
-		if got := string(ids.of(f)); got != c.want {
+		var e ends
+		if got := string(e.of(f).id); got != c.want {
 			t.Errorf("%s > %s: %s, want %s", c.src, c.dst, got, c.want)
 		}
 	}

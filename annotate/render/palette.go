@@ -41,6 +41,3 @@ func (o *Options) painted(b []byte, code, s string) []byte {
 	}
 	return append(append(append(b, code...), s...), reset...)
 }
-
-// colored is s in a colour.
-func (o *Options) colored(code, s string) string { return string(o.painted(nil, code, s)) }

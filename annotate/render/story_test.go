@@ -122,8 +122,12 @@ func (s *story) tcp(j *annotate.Journey) {
 		if fromServer {
 			p.Src, p.Dst, p.SrcPort, p.DstPort = p.Dst, p.Src, p.DstPort, p.SrcPort
 		}
+		dir := flow.FromOriginator
+		if fromServer {
+			dir = flow.FromResponder
+		}
 		p.TCP.Flags, p.TCP.Seq, p.TCP.Ack = flags, 4294967295, 7
-		return s.add(after, decode.Frame{Packet: p, Protocol: "tcp", Conversation: conv}, s.label(e, j, nil))
+		return s.add(after, decode.Frame{Packet: p, Protocol: "tcp", Conversation: conv, Dir: dir}, s.label(e, j, nil))
 	}
 	segment(6100*time.Millisecond, rules.TCPSyn, layers.SYN, false, 0).Lean = 3
 	first := segment(6200*time.Millisecond, rules.HTTPResponse, layers.ACK, true, 1448)

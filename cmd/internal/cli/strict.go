@@ -46,5 +46,8 @@ func (s *strict) verdict() error {
 	if !s.on || s.count == 0 {
 		return nil
 	}
+	if s.count == 1 {
+		return failed(statusPart, fmt.Errorf("--strict: frame %d is not accounted for", s.first))
+	}
 	return failed(statusPart, fmt.Errorf("--strict: %d frames are not accounted for, the first is frame %d", s.count, s.first))
 }
