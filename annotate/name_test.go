@@ -181,6 +181,54 @@ func TestConnectionsToNames(t *testing.T) {
 			want: openedWords + "4:+close 4:+close 4:+close - 3.4/2 3.5/2 3.6/2", journeys: example + " " + example,
 			states: map[string]string{"2/1.3": "missing: not asked again, the client remembered the address"},
 		},
+		{
+			name: "a connection that was silent for hours", spec: "a journey is handed over after its last frame",
+			tell: func(c *packet.Capture) {
+				s := opened(c)
+				c.Wait(2 * time.Hour)
+				c.Ping(other, router)
+				s.Client.Send(getPage)
+				s.Server.Send(page(10))
+			},
+			want: openedWords + "- 4.1/2 4.5/2", journeys: example + " " + example,
+			states: map[string]string{"2/3.4": "missing: the connection is older than this capture, or was reused"},
+		},
+		{
+			name: "a segment long after the end", spec: "a journey is handed over after its last frame",
+			tell: func(c *packet.Capture) {
+				s := opened(c)
+				s.Client.Send(getPage)
+				s.Server.Send(page(10))
+				s.Close()
+				c.Wait(5 * time.Minute)
+				c.Ping(other, router)
+				s.Server.Reset()
+			},
+			want: openedWords + "4.1 4.5 4:+close 4:+close 4:+close - 4:+reset/2", journeys: example + " " + example,
+		},
+		{
+			name: "time goes backwards", spec: "17: the time of the capture is the only clock",
+			tell: func(c *packet.Capture) {
+				s := opened(c)
+				c.Wait(3 * time.Hour)
+				c.Ping(other, router)
+				c.Wait(-3 * time.Hour)
+				s.Client.Send(getPage)
+			},
+			want: openedWords + "- 4.1/2", journeys: example + " " + example,
+		},
+		{
+			name: "time goes backwards while frames wait", spec: "a journey is handed over after its last frame",
+			tell: func(c *packet.Capture) {
+				c.Wait(2 * time.Hour)
+				c.WhoHas("192.168.1.7", other) // waits for the packet that it releases
+				c.Wait(-2 * time.Hour)
+				c.Query(question())
+				c.Wait(10 * time.Minute)
+				c.Ping(other, router)
+			},
+			want: "- 1.3 -", journeys: example,
+		},
 	})
 }
 
