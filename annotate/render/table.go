@@ -90,7 +90,7 @@ func (t *table) appendRows(journeys bool) {
 // Journey implements annotate.Sink.
 func (t *table) Journey(j *annotate.Journey) error {
 	if len(t.journeys) < maxJourneys && !t.headed {
-		t.journeys = append(t.journeys, j)
+		t.journeys = append(t.journeys, outcome(j))
 		return nil
 	}
 	if !t.opts.Summary {
@@ -101,6 +101,12 @@ func (t *table) Journey(j *annotate.Journey) error {
 	t.appendBlocks()
 	t.appendBlock(j, true)
 	return t.out.flushFull()
+}
+
+// outcome is a copy of what is known of j, without what it took to find it out.
+func outcome(j *annotate.Journey) *annotate.Journey {
+	return &annotate.Journey{ID: j.ID, Name: j.Name, Client: j.Client, Servers: j.Servers, Complete: j.Complete,
+		Steps: j.Steps, Timing: j.Timing, Differences: j.Differences}
 }
 
 // Close implements annotate.Sink.
