@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/pktjourney/pktjourney/annotate"
@@ -108,6 +109,7 @@ func outcome(j *annotate.Journey) *annotate.Journey {
 // Close implements annotate.Sink.
 func (t *table) Close(s *annotate.Summary) error {
 	whole := !t.streaming && !t.headed
+	slices.SortFunc(t.journeys, func(a, b *annotate.Journey) int { return a.ID - b.ID })
 	if whole {
 		t.appendTotals(s)
 		t.appendJourneyLines()

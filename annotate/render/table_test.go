@@ -75,6 +75,18 @@ func TestManyJourneys(t *testing.T) {
 	}
 }
 
+// Journeys come as they end; they are shown in the order in which they began.
+func TestJourneysInOrder(t *testing.T) {
+	s := newStory(t)
+	second := *s.ended[0]
+	second.ID, second.Name = 2, "example.com"
+	s.ended = []*annotate.Journey{&second, s.ended[0]}
+	out := s.rendered(t, Formats[0], Options{})
+	if first, then := strings.Index(out, "Journey 1"), strings.Index(out, "Journey 2"); first < 0 || then < first {
+		t.Errorf("journey 1 at %d, journey 2 at %d", first, then)
+	}
+}
+
 func TestEmptyCapture(t *testing.T) {
 	var b bytes.Buffer
 	sink := Table(&b, Options{Journey: testJourney(t)})
