@@ -1,7 +1,6 @@
 package annotate
 
 import (
-	"net/netip"
 	"time"
 
 	"github.com/pktjourney/pktjourney/decode"
@@ -23,11 +22,12 @@ type Annotator struct {
 	sink Sink
 
 	queue    queue
-	hosts    hosts
+	answers  answers
 	leases   leases
 	arps     []*arpWait
 	journeys journeyList
 	nextID   int
+	steps    int // of the documented journey
 	set      variantSets
 	varies   [256]bool // events that some variant's own conditions speak of
 	current  Labelled
@@ -37,22 +37,23 @@ type Annotator struct {
 
 // variantSets are the variants that the program itself finds.
 type variantSets struct {
-	retransmission, duplicate, outOfOrder, serverSwitch, keepAlive, zeroWindow rules.VariantSet
-	renew, rebind, reboot, closing, reset                                      rules.VariantSet
+	retransmission, duplicate, outOfOrder, serverSwitch, keepAlive, zeroWindow, windowUpdate rules.VariantSet
+	renew, rebind, reboot, closing, reset                                                    rules.VariantSet
 }
 
 // New makes an annotator of the journey that book documents. What it finds goes to sink.
 func New(book *rules.Journey, opts Options, sink Sink) *Annotator {
 	a := &Annotator{book: book, opts: opts, sink: sink}
-	a.hosts.byAddr = make(map[netip.Addr]*host)
+	a.journeys.open = make(map[quest]*Journey)
 	a.leases.init()
 	a.summary = Summary{Files: opts.Files, Outside: make(map[string]int)}
 	a.set = variantSets{
 		retransmission: book.Set("retransmission"), duplicate: book.Set("duplicate"), outOfOrder: book.Set("out-of-order"),
-		serverSwitch: book.Set("server-switch"), keepAlive: book.Set("keep-alive"), zeroWindow: book.Set("zero-window"),
+		serverSwitch: book.Set("server-switch"), keepAlive: book.Set("keep-alive"), zeroWindow: book.Set("zero-window"), windowUpdate: book.Set("window-update"),
 		renew: book.Set("renew"), rebind: book.Set("rebind"), reboot: book.Set("reboot"),
 		closing: book.Set("close"), reset: book.Set("reset"),
 	}
+	phaseSteps(book, func(*rules.Step) { a.steps++ })
 	for i := range book.Variants {
 		for _, w := range book.Variants[i].When {
 			for _, e := range w.Events {

@@ -9,11 +9,12 @@ import (
 
 // conclude says of every step of the documented journey whether j went through it.
 func (a *Annotator) conclude(j *Journey) {
-	t := &j.trail
+	t := j.trail
 	if t.lease == nil {
 		t.lease = a.leases.of(j.Client)
 	}
 	j.Complete = true
+	j.Steps = make([]StepState, 0, a.steps)
 	phaseSteps(a.book, func(s *rules.Step) {
 		st := a.state(j, s)
 		j.Steps = append(j.Steps, st)
@@ -30,7 +31,7 @@ func (a *Annotator) conclude(j *Journey) {
 
 // state finds out about one step.
 func (a *Annotator) state(j *Journey, s *rules.Step) StepState {
-	t := &j.trail
+	t := j.trail
 	st := StepState{Step: s, Needed: !s.Inside && s.Visible.Has(t.point) && t.needs(s)}
 	walked := t.at(s.ID)
 	if walked == nil && t.lease != nil && s.Phase == 0 {
@@ -55,7 +56,7 @@ func (a *Annotator) state(j *Journey, s *rules.Step) StepState {
 
 // deduce fills in st when d holds for j.
 func (a *Annotator) deduce(j *Journey, d *rules.Deduction, st *StepState) bool {
-	t := &j.trail
+	t := j.trail
 	from := t.at(d.From)
 	if from == nil || !d.At.Has(t.point) || !t.holds(d.When) {
 		return false
@@ -112,7 +113,7 @@ func (t *trail) needs(s *rules.Step) bool {
 
 // cause says why s is missing.
 func (a *Annotator) cause(j *Journey, s *rules.Step) rules.Cause {
-	t := &j.trail
+	t := j.trail
 	switch {
 	case s.Phase == 0:
 		return rules.NoDHCP

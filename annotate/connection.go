@@ -53,14 +53,10 @@ func asIfServer(l *Labelled) bool {
 // place finds the journey of a new connection by the address that it goes to:
 // an earlier answer gave it for a name that this client asked.
 func (a *Annotator) place(k *connection, l *Labelled) {
-	c := a.hosts.byAddr[k.client]
-	if c == nil {
-		return
-	}
-	if ans, ok := c.known(k.server); ok {
+	if ans, ok := a.answers.known(k.client, k.server); ok {
 		k.from = ans
 		k.sure = !ans.shared
-		a.enter(k, a.joins(c, ans.name, l.Time), l)
+		a.enter(k, a.joins(k, ans.name, l.Time), l)
 	}
 }
 
@@ -68,7 +64,7 @@ func (a *Annotator) place(k *connection, l *Labelled) {
 func (a *Annotator) enter(k *connection, j *Journey, l *Labelled) {
 	a.leave(k)
 	k.journey = j
-	t := &j.trail
+	t := j.trail
 	if !k.tcp.Closed {
 		k.open = true
 		t.open++
@@ -98,16 +94,18 @@ func (a *Annotator) leave(k *connection) {
 		return
 	}
 	a.shut(k)
-	k.journey.trail.ever--
+	if !k.journey.trail.closed {
+		k.journey.trail.ever--
+	}
 	k.journey = nil
 }
 
 // shut counts k among its journey's closed connections.
 func (a *Annotator) shut(k *connection) {
-	if k.open {
-		k.open = false
+	if k.open && !k.journey.trail.closed {
 		k.journey.trail.open--
 	}
+	k.open = false
 }
 
 // nameless reports whether frames of k must wait for its bytes to tell the name.
@@ -126,12 +124,11 @@ func (a *Annotator) identify(k *connection, l *Labelled) {
 	if k.journey != nil && k.journey.Name == name && !k.journey.trail.closed {
 		return
 	}
-	c := a.hosts.of(k.client, l.Time)
-	if j := k.journey; j != nil && j.Name == k.server.String() && j.trail.ever == 1 && c.journeys[name] == nil {
+	if j := k.journey; j != nil && j.Name == k.server.String() && j.trail.ever == 1 && a.journeys.open[quest{k.client, name}] == nil {
 		a.rename(j, name)
 		return
 	}
-	a.enter(k, a.joins(c, name, l.Time), l)
+	a.enter(k, a.joins(k, name, l.Time), l)
 }
 
 // ownName is the name that k's bytes tell by now; "" when they do not.
@@ -155,7 +152,7 @@ func ownName(k *connection, l *Labelled) string {
 func (a *Annotator) byAddress(k *connection, l *Labelled) {
 	k.sure = true
 	if k.journey == nil {
-		a.enter(k, a.joins(a.hosts.of(k.client, l.Time), k.server.String(), l.Time), l)
+		a.enter(k, a.joins(k, k.server.String(), l.Time), l)
 	}
 }
 
@@ -195,7 +192,7 @@ func (a *Annotator) follow(k *connection, l *Labelled, e rules.Event) {
 	if k.journey == nil {
 		return
 	}
-	t := &k.journey.trail
+	t := k.journey.trail
 	switch e {
 	case rules.TCPSyn:
 		t.syn.set(l.Number, l.Time)
@@ -205,6 +202,9 @@ func (a *Annotator) follow(k *connection, l *Labelled, e rules.Event) {
 		t.refused = true
 	case rules.TLSHandshake:
 		t.tls = true
+		if len(l.Facts) > 0 && l.Dir != k.tcp.Client {
+			a.handshakeDiffers(k.journey, l)
+		}
 		if l.Dir == k.tcp.Client {
 			t.hello.set(l.Number, l.Time)
 			if t.request.frame == 0 {

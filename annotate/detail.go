@@ -81,6 +81,20 @@ func appendCamel(b []byte, name string) []byte {
 	return b
 }
 
+// handshakeDiffers notes what a ServerHello tells of the handshake.
+func (a *Annotator) handshakeDiffers(j *Journey, l *Labelled) {
+	v := saying{journey: j, frame: l.Number, facts: l.Facts}
+	switch l.Facts.Text(fact.TLSVersion) {
+	case "1.3":
+		a.differ(j, "difference.tls13", "5.1", v, l.Number)
+	case "1.2":
+		a.differ(j, "difference.tls12", "5.1", v, l.Number)
+	}
+	if l.Facts.Text(fact.TLSResumed) == "true" {
+		a.differ(j, "difference.resumed", "5.1", v, l.Number)
+	}
+}
+
 // responseDiffers notes that a response is not the page.
 func (a *Annotator) responseDiffers(j *Journey, l *Labelled, m *http.Message) {
 	phrase := ""

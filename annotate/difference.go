@@ -8,7 +8,7 @@ const maxDifferences = 32
 // differ notes once that the packets of j depart from the document: the phrase
 // named name, about step, seen in frames.
 func (a *Annotator) differ(j *Journey, name string, step rules.ID, v saying, frames ...int) {
-	t := &j.trail
+	t := j.trail
 	for i := range t.found {
 		if t.found[i].name == name {
 			return

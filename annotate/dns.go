@@ -1,7 +1,6 @@
 package annotate
 
 import (
-	"net/netip"
 	"time"
 
 	"github.com/pktjourney/pktjourney/decode/dns"
@@ -53,8 +52,7 @@ func (a *Annotator) dns(l *Labelled, m *dns.Message) (waits bool) {
 func (a *Annotator) query(l *Labelled, m *dns.Message) {
 	q := &m.Questions[0]
 	qtype := l.Facts.Text(fact.DNSQuestionType)
-	c := a.hosts.of(l.Src, l.Time)
-	j := a.asks(c, q.Name, l.Time)
+	j := a.asks(l.Src, q.Name, l.Time)
 	a.touch(j, l.Time)
 	l.Journey = j
 	l.Detail = qtype + " " + q.Name
@@ -82,7 +80,7 @@ func (a *Annotator) query(l *Labelled, m *dns.Message) {
 // askedBefore finds out whether the client asks again what was not answered:
 // the resolver's own retransmission, or its switch to the next server.
 func (a *Annotator) askedBefore(l *Labelled, j *Journey, qtype string) {
-	t := &j.trail
+	t := j.trail
 	var newest *question
 	sameServer := false
 	for i := range t.asked {
@@ -109,7 +107,6 @@ func (a *Annotator) askedBefore(l *Labelled, j *Journey, qtype string) {
 func (a *Annotator) response(l *Labelled, m *dns.Message) {
 	name := m.Questions[0].Name
 	qtype := l.Facts.Text(fact.DNSQuestionType)
-	c := a.hosts.of(l.Dst, l.Time)
 	a.point.see(&l.Frame)
 	tr := answered(l, m.ID, name, qtype)
 	var j *Journey
@@ -117,7 +114,7 @@ func (a *Annotator) response(l *Labelled, m *dns.Message) {
 		j = tr.journey
 	}
 	if j == nil || j.trail.closed {
-		j = a.asks(c, name, l.Time)
+		j = a.asks(l.Dst, name, l.Time)
 	}
 	a.touch(j, l.Time)
 	l.Journey = j
@@ -133,7 +130,7 @@ func (a *Annotator) response(l *Labelled, m *dns.Message) {
 		j.trail.settle(tr.frame, qtype)
 	}
 	a.give(l, rules.DNSResponse, a.pointOf(&l.Frame, l.Dst, l.Src, rules.Resolver))
-	again := a.remember(c, j, l, m, name)
+	again := a.remember(j, l, m, name)
 	a.answerDiffers(l, j, tr, again)
 }
 
@@ -170,25 +167,19 @@ func (t *trail) settle(frame int, qtype string) {
 
 // remember notes the addresses that the answer gives for name, through aliases,
 // and reports whether an earlier journey was answered the same: the resolver had it in its cache.
-func (a *Annotator) remember(c *host, j *Journey, l *Labelled, m *dns.Message, name string) (again bool) {
+func (a *Annotator) remember(j *Journey, l *Labelled, m *dns.Message, name string) (again bool) {
 	addrs, _ := m.Resolve(name)
 	for _, addr := range addrs {
-		if old, ok := c.known(addr); ok && old.name == name && old.journey != j {
+		if old, ok := a.answers.known(l.Dst, addr); ok && old.name == name && old.journey != j {
 			again = true
 		}
-		c.learn(addr, answer{name: name, frame: l.Number, at: l.Time, journey: j})
+		a.answers.learn(l.Dst, addr, answer{name: name, frame: l.Number, at: l.Time, journey: j})
 	}
 	if len(addrs) > 0 {
 		j.trail.answer.set(l.Number, l.Time)
 		j.trail.hops = hops(l.TTL)
 	}
 	return again
-}
-
-// known finds the answer that gave c the address addr.
-func (c *host) known(addr netip.Addr) (answer, bool) {
-	ans, ok := c.answers[addr]
-	return ans, ok
 }
 
 // A resolver that takes longer than this has probably asked others first.

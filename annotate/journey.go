@@ -21,7 +21,7 @@ type Journey struct {
 
 	Differences []Difference // where its packets differ from the document
 
-	trail trail
+	trail *trail // what leads to the rest; overTrail once the journey was handed over
 }
 
 // State says whether a step of a journey was seen.

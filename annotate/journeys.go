@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"net/netip"
 	"time"
 
 	"github.com/pktjourney/pktjourney/rules"
@@ -17,10 +18,17 @@ const (
 type journeyList struct {
 	first, last *Journey
 	n           int
+	open        map[quest]*Journey // the one that a new question or connection may join
+}
+
+// quest is what makes a journey: who wants to get to which name.
+type quest struct {
+	client netip.Addr
+	name   string
 }
 
 func (l *journeyList) add(j *Journey) {
-	t := &j.trail
+	t := j.trail
 	t.prev, t.next = l.last, nil
 	if l.last == nil {
 		l.first = j
@@ -32,7 +40,7 @@ func (l *journeyList) add(j *Journey) {
 }
 
 func (l *journeyList) remove(j *Journey) {
-	t := &j.trail
+	t := j.trail
 	if t.prev == nil {
 		l.first = t.next
 	} else {
@@ -56,38 +64,33 @@ func (a *Annotator) touch(j *Journey, now time.Time) {
 	}
 }
 
-// begin begins the journey of c to name. An open one of that name is left to end by itself.
-func (a *Annotator) begin(c *host, name string, now time.Time) *Journey {
+// begin begins the journey of client to name. An open one of that name is left to end by itself.
+func (a *Annotator) begin(client netip.Addr, name string, now time.Time) *Journey {
 	a.nextID++
-	j := &Journey{ID: a.nextID, Name: name, Client: c.addr}
-	j.trail.host, j.trail.last, j.trail.began = c, now, now
-	j.trail.lease = a.leases.of(c.addr)
-	c.journeys[name] = j
+	j := &Journey{ID: a.nextID, Name: name, Client: client}
+	j.trail = &trail{last: now, began: now, lease: a.leases.of(client)}
+	a.journeys.open[quest{client, name}] = j
 	a.journeys.add(j)
 	return j
 }
 
-// asks finds the journey that a query of c for name belongs to: the open one, unless
-// all its connections have ended.
-func (a *Annotator) asks(c *host, name string, now time.Time) *Journey {
-	j := c.journeys[name]
+// asks finds the journey that a query of client for name belongs to: the open one,
+// unless all its connections have ended.
+func (a *Annotator) asks(client netip.Addr, name string, now time.Time) *Journey {
+	j := a.journeys.open[quest{client, name}]
 	if j == nil || j.trail.over() || j.trail.abandoned(now) {
-		return a.begin(c, name, now)
+		return a.begin(client, name, now)
 	}
 	return j
 }
 
-// joins finds the journey that a new connection of c to name belongs to.
-func (a *Annotator) joins(c *host, name string, now time.Time) *Journey {
-	if j := c.journeys[name]; j != nil {
+// joins finds the journey that the new connection k to name belongs to.
+func (a *Annotator) joins(k *connection, name string, now time.Time) *Journey {
+	if j := a.journeys.open[quest{k.client, name}]; j != nil {
 		return j
 	}
-	j := a.begin(c, name, now)
-	for _, ans := range c.answers {
-		if ans.name == name {
-			j.trail.remembered = true
-		}
-	}
+	j := a.begin(k.client, name, now)
+	j.trail.remembered = k.from.name == name
 	return j
 }
 
@@ -131,21 +134,25 @@ func (a *Annotator) waitsFor(j *Journey) bool {
 func (a *Annotator) close(j *Journey) error {
 	j.trail.closed = true
 	a.journeys.remove(j)
-	if c := j.trail.host; c.journeys[j.Name] == j {
-		delete(c.journeys, j.Name)
+	a.unlist(j)
+	report := *j
+	a.conclude(&report)
+	j.trail, j.Servers = overTrail, nil
+	return a.sink.Journey(&report)
+}
+
+// unlist keeps new questions and connections from joining j.
+func (a *Annotator) unlist(j *Journey) {
+	if q := (quest{j.Client, j.Name}); a.journeys.open[q] == j {
+		delete(a.journeys.open, q)
 	}
-	a.conclude(j)
-	return a.sink.Journey(j)
 }
 
 // rename gives j the name that its own bytes told.
 func (a *Annotator) rename(j *Journey, name string) {
-	c := j.trail.host
-	if c.journeys[j.Name] == j {
-		delete(c.journeys, j.Name)
-	}
+	a.unlist(j)
 	j.Name = name
-	c.journeys[name] = j
+	a.journeys.open[quest{j.Client, name}] = j
 }
 
 // phaseSteps are the steps of the documented journey, in order.

@@ -11,10 +11,17 @@ import (
 func (a *Annotator) segment(l *Labelled) (waits bool) {
 	k := a.connectionOf(l)
 	l.via = k
+	if k.journey != nil && k.journey.trail.closed {
+		k.open = false
+		a.enter(k, a.joins(k, k.journey.Name, l.Time), l)
+	}
 	if l.Flags&layers.SYN != 0 || k.point == rules.Unknown {
 		k.point = a.pointOf(&l.Frame, k.client, k.server, rules.WebServer)
 	}
 	a.identify(k, l)
+	for i := range l.Parts {
+		a.completes(k, l, &l.Parts[i])
+	}
 	a.decideOutside(k, l)
 	e, variants := a.eventOf(k, l)
 	if e == rules.NoEvent {
@@ -75,7 +82,9 @@ func (a *Annotator) eventOf(k *connection, l *Labelled) (rules.Event, rules.Vari
 	case s.AfterFIN:
 		return rules.TCPClose, v
 	case zeroWindow(l):
-		return rules.NoEvent, v | a.set.zeroWindow
+		return rules.NoEvent, v
+	case s.NewWindow:
+		return rules.NoEvent, v | a.set.windowUpdate
 	}
 	return rules.NoEvent, v | a.set.duplicate
 }
@@ -90,7 +99,7 @@ func (a *Annotator) unusual(l *Labelled) rules.VariantSet {
 	if s.Verdict&(stream.OutOfOrder) != 0 {
 		v |= a.set.outOfOrder
 	}
-	if zeroWindow(l) && l.PayloadLen > 0 {
+	if zeroWindow(l) {
 		v |= a.set.zeroWindow
 	}
 	return v
@@ -114,7 +123,6 @@ func (a *Annotator) dataEvent(k *connection, l *Labelled) rules.Event {
 		if p.Frame != l.Number {
 			continue
 		}
-		a.completes(k, l, p)
 		if e := messageEvent(k, p.Message); best == rules.NoEvent || stepOrder(e) < stepOrder(best) {
 			best, of = e, p.Message
 		}
@@ -150,7 +158,7 @@ func (a *Annotator) completes(k *connection, l *Labelled, p *decode.Part) {
 	if k.journey == nil || !p.End {
 		return
 	}
-	t := &k.journey.trail
+	t := k.journey.trail
 	switch {
 	case p.Message.Kind == decode.HTTPResponse && p.Message.Complete:
 		t.complete = l.Number
@@ -234,17 +242,17 @@ func (a *Annotator) dress(k *connection, l *Labelled, e rules.Event) {
 	a.giveIn(l, e, phase, k.point)
 	switch e {
 	case rules.TLSHandshake, rules.TLSServerData, rules.TLSClientData:
-		l.Deduced = l.Deduced || deducedOnly(l)
+		l.Deduced = l.Deduced || deducedOnly(k, l, e)
 	case rules.TLSHandshakeAck, rules.TLSServerDataAck, rules.TLSClientDataAck:
 		l.Deduced = l.Deduced || l.Segment.Acks.Deduced
 	}
 }
 
-// deducedOnly reports whether the order of the protocol alone says what l's bytes are.
-func deducedOnly(l *Labelled) bool {
+// deducedOnly reports whether the order of the protocol alone says that l's bytes do e.
+func deducedOnly(k *connection, l *Labelled, e rules.Event) bool {
 	any := false
 	for i := range l.Parts {
-		if p := &l.Parts[i]; p.Frame == l.Number {
+		if p := &l.Parts[i]; p.Frame == l.Number && messageEvent(k, p.Message) == e {
 			if !p.Message.Deduced {
 				return false
 			}

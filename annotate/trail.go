@@ -11,7 +11,6 @@ import (
 // trail is what a journey remembers of its frames until it is concluded.
 type trail struct {
 	prev, next *Journey // in the list of open journeys
-	host       *host
 	lease      *lease
 	began      time.Time
 	last       time.Time
@@ -35,6 +34,10 @@ type trail struct {
 	hello, secured                  mark // ClientHello, the client's last handshake message
 	request, firstByte, lastByte    mark
 }
+
+// overTrail is the trail of every journey that was handed over: whatever still
+// refers to the journey must not keep its memory.
+var overTrail = &trail{closed: true}
 
 // mark is a frame and its time; the zero mark is none.
 type mark struct {

@@ -165,6 +165,9 @@ func (a *Annotator) say(name string, v saying) string {
 }
 
 func (a *Annotator) sayIt(s *rules.Sentence, v saying) string {
+	if text, ok := s.Constant(a.opts.Lang); ok {
+		return text
+	}
 	return string(s.Append(nil, a.opts.Lang, &v))
 }
 

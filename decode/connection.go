@@ -47,6 +47,7 @@ func (c *Connection) HasData() bool {
 // half is one direction of a connection.
 type half struct {
 	stream.Half
+	window   uint16 // of its newest segment
 	syn      bool   // a SYN was seen in this direction
 	isn      uint32 // its sequence number; valid iff syn
 	acked    int64  // the other side acknowledged the bytes before this offset; -1: not even the SYN

@@ -41,5 +41,6 @@ type Segment struct {
 	AckedFrame int      // the frame that brought that byte; 0 when not known
 	AcksSYN    bool     // the newly acknowledged include the SYN
 	AcksFIN    bool     // the newly acknowledged include the FIN
+	NewWindow  bool     // the window is another than in the sender's segment before
 	AfterFIN   bool     // it acknowledges no less than the other side's FIN
 }

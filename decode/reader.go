@@ -93,7 +93,7 @@ func (d *Decoder) takeHTTP(c *Connection, h *half, dir flow.Dir, ch stream.Chunk
 	for i := range d.httpParts {
 		p := &d.httpParts[i]
 		off += int64(p.Len)
-		if p.Begin || h.current == nil || h.current.HTTP != p.Message {
+		if p.Begin || h.current == nil || h.current.HTTP != p.Message && !h.current.goesOn(p) {
 			h.current = newHTTP(p.Message, dir, ch.Frame)
 			if p.Message != nil && p.Message.Request {
 				c.Client = dir
@@ -105,6 +105,12 @@ func (d *Decoder) takeHTTP(c *Connection, h *half, dir flow.Dir, ch stream.Chunk
 			d.completeHTTP(h, p.Message)
 		}
 	}
+}
+
+// goesOn reports whether bytes of no message that could be found still belong to m:
+// the head that would tell more has a hole.
+func (m *Message) goesOn(p *http.Part) bool {
+	return p.Message == nil && m.HTTP != nil && !m.Complete
 }
 
 func newHTTP(m *http.Message, dir flow.Dir, frame int) *Message {
@@ -226,9 +232,21 @@ func (d *Decoder) closeReader(r *Frame, c *Connection, dir flow.Dir) {
 	for i := range d.httpParts {
 		if p := &d.httpParts[i]; p.End && h.current != nil && h.current.HTTP == p.Message {
 			h.current.Complete = p.Message.Complete
+			r.endPart(h.current)
 			d.completeHTTP(h, p.Message)
 		}
 	}
+}
+
+// endPart notes that r ends m, be it without a byte of it.
+func (r *Frame) endPart(m *Message) {
+	for i := range r.Parts {
+		if r.Parts[i].Message == m && r.Parts[i].Frame == r.Number {
+			r.Parts[i].End = true
+			return
+		}
+	}
+	r.Parts = append(r.Parts, Part{Frame: r.Number, Message: m, End: true})
 }
 
 // finish gives the frame its protocol and the facts of the records that ended in it.

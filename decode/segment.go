@@ -20,6 +20,8 @@ func (d *Decoder) segment(r *Frame) {
 		Payload: r.Payload, Len: r.PayloadLen,
 	}, &d.budget, d.deliver)
 	s.Of = h.of(r)
+	s.NewWindow = r.Window != h.window
+	h.window = r.Window
 	if r.Flags&layers.ACK != 0 {
 		d.acknowledge(r, c)
 	}
@@ -123,6 +125,9 @@ func (h *half) brought(off int64, fin bool) (*Message, int) {
 	}
 	var message *Message
 	var frame int
+	if off > h.Next() {
+		message = h.current // bytes that were not captured, or wait for others
+	}
 	if m := at(h.marks, off-1); m != nil {
 		message = m.message
 	}

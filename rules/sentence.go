@@ -60,6 +60,20 @@ type part struct {
 	optional []part
 }
 
+// Constant is the sentence in the language l, if it has no place for a value.
+func (s *Sentence) Constant(l Lang) (text string, ok bool) {
+	if s == nil {
+		return "", true
+	}
+	switch parts := s.parts[l]; {
+	case len(parts) == 0:
+		return "", true
+	case len(parts) == 1 && parts[0].slot == NoSlot && parts[0].fact == fact.None && parts[0].optional == nil:
+		return parts[0].literal, true
+	}
+	return "", false
+}
+
 // Append appends the sentence in the language l. It allocates only when dst has no room.
 func (s *Sentence) Append(dst []byte, l Lang, v Values) []byte {
 	if s == nil {
