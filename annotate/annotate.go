@@ -29,6 +29,7 @@ type Annotator struct {
 	nextID   int
 	steps    int // of the documented journey
 	set      variantSets
+	also     map[alsoKey][]rules.ID
 	varies   [256]bool // events that some variant's own conditions speak of
 	current  Labelled
 	summary  Summary
@@ -46,6 +47,7 @@ func New(book *rules.Journey, opts Options, sink Sink) *Annotator {
 	a := &Annotator{book: book, opts: opts, sink: sink}
 	a.journeys.open = make(map[quest]*Journey)
 	a.leases.init()
+	a.also = make(map[alsoKey][]rules.ID)
 	a.summary = Summary{Files: opts.Files, Outside: make(map[string]int)}
 	a.set = variantSets{
 		retransmission: book.Set("retransmission"), duplicate: book.Set("duplicate"), outOfOrder: book.Set("out-of-order"),
@@ -77,7 +79,7 @@ func (a *Annotator) Frame(f *decode.Frame) error {
 	l.Frame, l.Label = *f, Label{Phase: NoPhase}
 	waits := a.label(l)
 	a.settle(f)
-	if !waits && a.queue.empty() {
+	if !waits && !l.nameless() && a.queue.empty() {
 		if err := a.emit(l); err != nil {
 			return err
 		}
@@ -138,7 +140,7 @@ func (a *Annotator) label(l *Labelled) (waits bool) {
 	case layers.TransportARP:
 		waits = a.arp(l)
 	case layers.TransportICMP:
-		a.icmp(l)
+		waits = a.icmp(l)
 	case layers.TransportICMPv6:
 		a.icmpv6(l)
 	}

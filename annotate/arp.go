@@ -15,6 +15,7 @@ import (
 type arpWait struct {
 	asker  netip.Addr
 	target netip.Addr
+	echo   bool       // it is no ARP frame but an echo request that may be a DHCP server's
 	mac    layers.MAC // the answer; valid iff known
 	known  bool
 	frames []int // question, repeats and answer
@@ -63,7 +64,7 @@ func (a *Annotator) asksFor(l *Labelled, asker, target netip.Addr) bool {
 		w = &arpWait{asker: asker, target: target}
 		a.arps = append(a.arps, w)
 	}
-	w.at = l.Time
+	w.at, w.echo = l.Time, l.Transport == layers.TransportICMP
 	return w.join(l.Number)
 }
 
@@ -113,7 +114,7 @@ func (a *Annotator) released(l *Labelled, e rules.Event) {
 			return false
 		}
 		for _, number := range w.frames {
-			if s := a.queue.find(number); s != nil && s.waits {
+			if s := a.queue.waiter(number, l.Time); s != nil {
 				s.waits = false
 				s.Journey, s.via = l.Journey, l.via
 				s.lean(l.Number, time.Time{})
@@ -126,7 +127,7 @@ func (a *Annotator) released(l *Labelled, e rules.Event) {
 
 // releases reports whether f is a packet that waited for the answer to w.
 func (w *arpWait) releases(f *decode.Frame) bool {
-	if f.Src != w.asker {
+	if w.echo || f.Src != w.asker {
 		return false
 	}
 	if w.known && f.HasDstMAC {
@@ -152,14 +153,14 @@ func (a *Annotator) check(l *Labelled, addr netip.Addr) {
 	a.give(l, rules.DHCPCheck, rules.Unknown)
 }
 
-// checked labels the ARP frames with which server tried addr before it offered it.
-func (a *Annotator) checked(addr, server netip.Addr) {
+// checked labels the ARP and echo frames with which server tried addr before it offered it.
+func (a *Annotator) checked(addr, server netip.Addr, now time.Time) {
 	a.arps = slices.DeleteFunc(a.arps, func(w *arpWait) bool {
 		if w.target != addr || w.asker != server {
 			return false
 		}
 		for _, number := range w.frames {
-			if s := a.queue.find(number); s != nil && s.waits {
+			if s := a.queue.waiter(number, now); s != nil {
 				s.waits = false
 				a.check(&s.Labelled, addr)
 			}

@@ -23,7 +23,8 @@ type connection struct {
 	outside bool   // it belongs to no journey
 	open    bool   // counted among its journey's open connections
 
-	last   Label // the newest label, for segments that say nothing new
+	others uint64 // the further events of the newest segment, a bit for each
+	last   Label  // the newest label, for segments that say nothing new
 	synack mark
 	reqs   *decode.Message // the newest request
 }
@@ -55,7 +56,6 @@ func asIfServer(l *Labelled) bool {
 func (a *Annotator) place(k *connection, l *Labelled) {
 	if ans, ok := a.answers.known(k.client, k.server); ok {
 		k.from = ans
-		k.sure = !ans.shared
 		a.enter(k, a.joins(k, ans.name, l.Time), l)
 	}
 }

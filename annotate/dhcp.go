@@ -34,6 +34,7 @@ func (a *Annotator) dhcp(l *Labelled, m *dhcp.Message) {
 	case rules.DHCPDiscover:
 		s.repeated(a, l, s.discover)
 		s.discover.set(l.Number, l.Time)
+		a.leases.discovered = l.Time
 	case rules.DHCPOffer:
 		a.offered(s, l, m)
 	case rules.DHCPRequest:
@@ -73,7 +74,7 @@ func (a *Annotator) offered(s *lease, l *Labelled, m *dhcp.Message) {
 		s.offers = append(s.offers, offer{frame: l.Number, server: server, addr: m.YourIP})
 	}
 	l.Count = len(s.offers)
-	a.checked(m.YourIP, l.Src)
+	a.checked(m.YourIP, l.Src, l.Time)
 }
 
 func (a *Annotator) requested(s *lease, l *Labelled, m *dhcp.Message) {

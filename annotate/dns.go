@@ -126,7 +126,7 @@ func (a *Annotator) response(l *Labelled, m *dns.Message) {
 			l.Variants |= a.set.duplicate
 		}
 		tr.answered = true
-		a.placeQuery(tr.frame)
+		a.placeQuery(tr.frame, l.Time)
 		j.trail.settle(tr.frame, qtype)
 	}
 	a.give(l, rules.DNSResponse, a.pointOf(&l.Frame, l.Dst, l.Src, rules.Resolver))
@@ -149,8 +149,8 @@ func answered(l *Labelled, id uint16, name, qtype string) *transaction {
 }
 
 // placeQuery labels a query that waited: by its answer it is known how far the server is.
-func (a *Annotator) placeQuery(frame int) {
-	if s := a.queue.find(frame); s != nil && s.waits {
+func (a *Annotator) placeQuery(frame int, now time.Time) {
+	if s := a.queue.waiter(frame, now); s != nil {
 		s.waits = false
 		a.give(&s.Labelled, rules.DNSQuery, a.pointOf(&s.Frame, s.Src, s.Dst, rules.Resolver))
 	}

@@ -35,10 +35,11 @@ const maxOffers = 16
 
 // leases finds leases by the client's hardware address and by the address given.
 type leases struct {
-	byMAC   map[string]*lease
-	byAddr  map[netip.Addr]*lease
-	servers map[netip.Addr]bool // addresses of DHCP servers
-	given   []netip.Addr        // new addresses in the order in which they were given
+	byMAC      map[string]*lease
+	byAddr     map[netip.Addr]*lease
+	servers    map[netip.Addr]bool // addresses of DHCP servers
+	discovered time.Time           // when the last Discover came
+	given      []netip.Addr        // new addresses in the order in which they were given
 }
 
 // maxLeases bounds the clients that are remembered.

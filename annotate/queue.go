@@ -62,8 +62,8 @@ func (q *queue) pop() {
 	q.n--
 }
 
-// find finds the frame with the given number; nil when it is gone.
-func (q *queue) find(number int) *slot {
+// waiter finds the frame with the given number, if its label still waits at the time now.
+func (q *queue) waiter(number int, now time.Time) *slot {
 	lo, hi := 0, q.n
 	for lo < hi {
 		mid := (lo + hi) / 2
@@ -73,19 +73,26 @@ func (q *queue) find(number int) *slot {
 			hi = mid
 		}
 	}
-	if lo < q.n && q.nth(lo).Number == number {
-		return q.nth(lo)
+	if lo == q.n {
+		return nil
 	}
-	return nil
+	s := q.nth(lo)
+	if s.Number != number || !s.waits || now.Sub(s.Time) > maxWait {
+		return nil
+	}
+	return s
 }
 
 // waiting reports whether s must stay, at the time and frame now.
 func (s *slot) waiting(now time.Time, number int) bool {
-	if now.Sub(s.Time) > maxWait || number-s.Number > maxWaitFrames {
+	if now.Sub(s.Time) > maxWait || number-s.Number >= maxWaitFrames {
 		return false
 	}
-	return s.waits || s.via != nil && s.via.nameless()
+	return s.waits || s.nameless()
 }
+
+// nameless reports whether it is not known yet whose journey l's connection is.
+func (l *Label) nameless() bool { return l.via != nil && l.via.nameless() }
 
 // drain hands over the frames at the head that are final by now.
 func (a *Annotator) drain(now time.Time, number int) error {
@@ -120,7 +127,7 @@ func (a *Annotator) settle(f *decode.Frame) {
 		if p.Frame == f.Number {
 			continue
 		}
-		if s := a.queue.find(p.Frame); s != nil && s.waits {
+		if s := a.queue.waiter(p.Frame, f.Time); s != nil {
 			a.relabel(s, p)
 		}
 	}

@@ -23,6 +23,7 @@ func (a *Annotator) segment(l *Labelled) (waits bool) {
 		a.completes(k, l, &l.Parts[i])
 	}
 	a.decideOutside(k, l)
+	k.others = 0
 	e, variants := a.eventOf(k, l)
 	if e == rules.NoEvent {
 		a.again(k, l, variants)
@@ -30,6 +31,7 @@ func (a *Annotator) segment(l *Labelled) (waits bool) {
 	}
 	a.dress(k, l, e)
 	l.Variants |= variants
+	l.Also = a.withOthers(l.Also, l.Step, k)
 	a.follow(k, l, e)
 	if l.Src == k.client && k.journey != nil {
 		a.released(l, rules.ARPForConnection)
@@ -117,16 +119,23 @@ func (a *Annotator) resetEvent(k *connection, l *Labelled) rules.Event {
 // whose step comes first.
 func (a *Annotator) dataEvent(k *connection, l *Labelled) rules.Event {
 	best := rules.NoEvent
+	var seen uint64
 	var of *decode.Message
 	for i := range l.Parts {
 		p := &l.Parts[i]
 		if p.Frame != l.Number {
 			continue
 		}
-		if e := messageEvent(k, p.Message); best == rules.NoEvent || stepOrder(e) < stepOrder(best) {
+		e := messageEvent(k, p.Message)
+		seen |= 1 << e
+		if e == rules.TLSHandshake && p.Message.Deduced {
+			seen |= 1 << rules.TLSChangeCipherSpec // protected: of the record protocol too
+		}
+		if best == rules.NoEvent || stepOrder(e) < stepOrder(best) {
 			best, of = e, p.Message
 		}
 	}
+	k.others = seen &^ (1 << best)
 	if best == rules.NoEvent {
 		if of = l.Segment.Of; of == nil {
 			return rules.TCPData
@@ -273,6 +282,21 @@ func (a *Annotator) again(k *connection, l *Labelled, variants rules.VariantSet)
 		l.via = k
 	}
 	l.Variants |= variants
+	if l.PayloadLen == 0 {
+		a.speakOfAck(k, l)
+	}
+}
+
+// speakOfAck gives a bare ACK that says nothing new the sentences of an ACK, when its step has such.
+func (a *Annotator) speakOfAck(k *connection, l *Labelled) {
+	if l.Segment.Acks == nil {
+		return
+	}
+	ack := *l
+	a.giveIn(&ack, a.ackEvent(k, &ack), NoPhase, k.point)
+	if ack.Step == l.Step {
+		l.Does, l.Reason, l.Detail, l.Lean, l.HasSince = ack.Does, ack.Reason, ack.Detail, ack.Lean, false
+	}
 }
 
 // relabel labels a frame that waited: the part p says what its bytes are.

@@ -56,7 +56,14 @@ type half struct {
 	marks    []mark // which message which bytes belong to, oldest first
 	recent   []mark // which frame brought which bytes, oldest first
 	building ranges // the frames of the message or record that is being read
-	first    []byte // the first bytes, while they do not tell yet what they are
+	first    held   // the first bytes, while they do not tell yet what they are
+}
+
+// held are bytes that wait for more to tell what they are.
+type held struct {
+	data  []byte
+	off   int64 // in the stream
+	frame int   // that brought the first of them
 }
 
 // mark says that the bytes before end, back to the mark before, belong to

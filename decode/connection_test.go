@@ -287,7 +287,7 @@ func TestMessages(t *testing.T) {
 			},
 			[]string{
 				"4 tcp | tcp 0 client",
-				"5 http | tcp 0 client | request of 4 begin end complete | message 4-5",
+				"5 http | tcp 0 client | request of 4 begin complete | request of 4 end complete | message 4-5",
 			},
 		},
 	} {

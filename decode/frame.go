@@ -37,7 +37,7 @@ type Segment struct {
 	Completes  bool     // the ACK that completes the handshake
 
 	AcksNew    bool     // it acknowledges bytes that were not acknowledged before
-	Acks       *Message // what the last of these bytes belongs to; nil when not known
+	Acks       *Message // of a bare ACK or one with AcksNew: what the last byte that it acknowledges belongs to; nil when not known
 	AckedFrame int      // the frame that brought that byte; 0 when not known
 	AcksSYN    bool     // the newly acknowledged include the SYN
 	AcksFIN    bool     // the newly acknowledged include the FIN

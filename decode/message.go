@@ -1,6 +1,8 @@
 package decode
 
 import (
+	"slices"
+
 	"github.com/pktjourney/pktjourney/decode/capture"
 	"github.com/pktjourney/pktjourney/decode/dhcp"
 	"github.com/pktjourney/pktjourney/decode/dns"
@@ -57,20 +59,28 @@ type ranges []capture.Range
 // maxRanges bounds what is kept of a message's frames.
 const maxRanges = 64
 
-// add puts number behind the others; a number that is last already is not put twice.
+// add puts number among the others, in order. Numbers come nearly in order; one
+// that would make a list longer than maxRanges is left out.
 func (r ranges) add(number int) ranges {
-	if n := len(r); n > 0 {
-		last := &r[n-1]
-		if number >= last.First && number <= last.Last {
-			return r
-		}
-		if number == last.Last+1 {
-			last.Last = number
-			return r
-		}
-		if n == maxRanges {
-			return r
-		}
+	i := len(r)
+	for i > 0 && r[i-1].First > number {
+		i--
 	}
-	return append(r, capture.Range{First: number, Last: number})
+	switch {
+	case i > 0 && number <= r[i-1].Last:
+		return r
+	case i > 0 && number == r[i-1].Last+1:
+		r[i-1].Last = number
+		if i < len(r) && r[i].First == number+1 {
+			r[i-1].Last = r[i].Last
+			return slices.Delete(r, i, i+1)
+		}
+		return r
+	case i < len(r) && r[i].First == number+1:
+		r[i].First = number
+		return r
+	case len(r) == maxRanges:
+		return r
+	}
+	return slices.Insert(r, i, capture.Range{First: number, Last: number})
 }

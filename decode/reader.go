@@ -40,6 +40,11 @@ func (d *Decoder) chunkOf(ch stream.Chunk, dir flow.Dir) {
 			return
 		}
 	}
+	d.readChunk(c, h, dir, ch)
+}
+
+// readChunk hands bytes to the reader of their connection.
+func (d *Decoder) readChunk(c *Connection, h *half, dir flow.Dir, ch stream.Chunk) {
 	switch c.reader {
 	case readHTTP:
 		d.httpChunk(c, h, dir, ch)
@@ -51,31 +56,40 @@ func (d *Decoder) chunkOf(ch stream.Chunk, dir flow.Dir) {
 }
 
 // decide looks at the first bytes of a direction. Where they are too few to
-// tell it keeps them and reports false; they are read with the next ones. A
+// tell it keeps them and reports false; they are read before the next ones. A
 // connection of nobody's is looked at again with each chunk: it may have been joined in the middle of a message.
 func (d *Decoder) decide(c *Connection, h *half, dir flow.Dir, ch *stream.Chunk) bool {
-	if ch.Gap > 0 {
-		h.first = nil
-		return true
+	kept := h.first
+	h.first = held{}
+	look := ch.Data
+	if len(kept.data) > 0 {
+		look = append(kept.data, ch.Data...)
 	}
-	if len(h.first) > 0 {
-		ch.Off -= int64(len(h.first))
-		ch.Data = append(h.first, ch.Data...)
-		h.first = nil
-	}
-	isTLS, isHTTP := tls.Looks(ch.Data), http.Looks(ch.Data)
+	isTLS, isHTTP := tls.Looks(look), http.Looks(look)
 	switch {
-	case isTLS == tls.Yes:
+	case ch.Gap == 0 && isTLS == tls.Yes:
 		c.reader, c.tls = readTLS, new(tls.Conn)
-	case isHTTP == http.Yes:
+	case ch.Gap == 0 && isHTTP == http.Yes:
 		c.reader, c.http = readHTTP, new(http.Conn)
-	case (isTLS == tls.NeedMore || isHTTP == http.NeedMore) && len(ch.Data) < maxFirst && c.reader == undecided:
-		h.first = append([]byte(nil), ch.Data...)
+	case ch.Gap == 0 && (isTLS == tls.NeedMore || isHTTP == http.NeedMore) && len(look) < maxFirst && c.reader == undecided:
+		h.first = kept.with(look, ch)
 		return false
 	default:
 		c.reader = readNothing
 	}
+	if len(kept.data) > 0 {
+		d.readChunk(c, h, dir, stream.Chunk{Frame: kept.frame, Off: kept.off, Data: kept.data})
+	}
 	return true
+}
+
+// with is what is kept once all of look, the bytes of ch last, is too little to tell.
+func (k held) with(look []byte, ch *stream.Chunk) held {
+	if len(k.data) == 0 {
+		return held{data: append([]byte(nil), look...), off: ch.Off, frame: ch.Frame}
+	}
+	k.data = look
+	return k
 }
 
 func (d *Decoder) httpChunk(c *Connection, h *half, dir flow.Dir, ch stream.Chunk) {

@@ -112,8 +112,10 @@ func (d *Decoder) acknowledge(r *Frame, c *Connection) {
 		s.AcksNew = true
 		s.AcksSYN = other.acked < 0
 		s.AcksFIN = s.AfterFIN
-		s.Acks, s.AckedFrame = other.brought(off, s.AcksFIN)
 		other.acked = off
+	}
+	if s.AcksNew || r.PayloadLen == 0 && r.Flags&(layers.SYN|layers.FIN|layers.RST) == 0 {
+		s.Acks, s.AckedFrame = other.brought(off, s.AfterFIN)
 	}
 	other.Acked(r.Ack, r.Time, func(ch stream.Chunk) { d.chunkOf(ch, r.Dir.Reverse()) })
 }
