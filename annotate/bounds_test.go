@@ -124,7 +124,7 @@ func TestWaitEndsWithoutAClock(t *testing.T) {
 	c := packet.New()
 	c.WhoHas("192.168.1.7", "192.168.1.100")
 	first := c.Frames()[0]
-	c.Ping("192.168.1.100", "192.168.1.1")
+	c.UDP("192.168.1.100:40000 > 203.0.113.82:9999", nil) // waits for nothing
 	for i := range maxWaitFrames + 10 {
 		f := capture.Frame{LinkType: first.LinkType, Data: c.Frames()[min(i, 1)].Data, Number: i + 1, WireLen: 60, Interface: first.Interface}
 		if err := a.Frame(d.Decode(&f)); err != nil {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pktjourney/pktjourney/annotate"
 	"github.com/pktjourney/pktjourney/decode/capture/captest/packet"
 )
 
@@ -58,6 +59,30 @@ func TestConnectionsWithoutAnswer(t *testing.T) {
 			name: "a SYN to a web port that nobody answers", spec: "6: else by address",
 			tell: func(c *packet.Capture) { c.Session(toServer).Client.SYN() },
 			want: "3.4", journeys: server,
+		},
+		{
+			name: "a SYN to another port that nobody answers", spec: "15: a wrong label is worse than none",
+			tell: func(c *packet.Capture) { c.Session(client + ":50000 > " + server + ":9999").Client.SYN() },
+			want: "-",
+		},
+		{
+			name: "HTTP on another port", spec: "4: its bytes make a flow what it is, never its port alone",
+			tell: func(c *packet.Capture) {
+				s := c.Session(client + ":50000 > " + server + ":9999")
+				s.Open()
+				s.Client.Send(getPage)
+			},
+			want: "3.4 3.5 3.6 4.1", journeys: example,
+		},
+		{
+			name: "neither HTTP nor TLS on the web's port", spec: "4: never its port alone",
+			tell: func(c *packet.Capture) {
+				s := c.Session(toServer)
+				s.Open()
+				s.Client.Send("\x01\x02hello\n")
+				s.Server.Send("\x03\x04world\n")
+			},
+			want: "- - - - -",
 		},
 		{
 			name: "neither HTTP nor TLS", spec: "15: someone else's ssh is no part of a journey",
@@ -230,6 +255,23 @@ func TestConnectionsToNames(t *testing.T) {
 			want: "- 1.3 -", journeys: example,
 		},
 	})
+}
+
+// A connection whose bytes have not told the name holds its frames back, for a
+// second at most (SPEC rule 17).
+func TestNamesHoldBackForASecond(t *testing.T) {
+	c := packet.New()
+	s := c.Session(toServer)
+	s.Open() // frames 1 to 3
+	c.Wait(1100 * time.Millisecond)
+	c.Ping(other, "192.168.1.7") // frame 4
+	s.Client.Send(getPage)       // frame 5
+	r := annotated(t, c.Frames(), annotate.Options{})
+	for number, want := range map[int]int{1: 4, 2: 4, 3: 4} {
+		if got := r.handed[number]; got != want {
+			t.Errorf("frame %d was handed over after %d frames, want %d", number, got, want)
+		}
+	}
 }
 
 func TestTLS(t *testing.T) {
