@@ -78,10 +78,12 @@ func (a *Annotator) eventOf(k *connection, l *Labelled) (rules.Event, rules.Vari
 	case l.PayloadLen > 0:
 		return a.dataEvent(k, l), v
 	case l.Flags&layers.FIN != 0:
+		l.Detail = "FIN"
 		return rules.TCPClose, v
 	case s.AcksNew && !s.AcksFIN:
 		return a.ackEvent(k, l), v
 	case s.AfterFIN:
+		l.Detail = "ACK of the FIN"
 		return rules.TCPClose, v
 	case zeroWindow(l):
 		return rules.NoEvent, v

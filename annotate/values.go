@@ -42,6 +42,9 @@ func (l *Labelled) AppendSlot(dst []byte, s rules.Slot, lang rules.Lang) ([]byte
 		return appendThousands(dst, l.PayloadLen), hasPorts(&l.Frame)
 	case rules.SlotDetail:
 		if !l.InJourney() {
+			if message := l.Facts.Text(fact.ICMPMessage); message != "" {
+				return append(dst, message...), true
+			}
 			return append(dst, l.Protocol...), true
 		}
 		return append(dst, l.Detail...), l.Detail != ""

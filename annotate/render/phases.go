@@ -99,7 +99,10 @@ func appendState(b []byte, s *annotate.StepState) []byte {
 	b = append(b, s.Step.ID...)
 	switch s.State {
 	case annotate.Deduced:
-		return append(b, '*')
+		b = append(b, '*')
+		if s.Reason != "" {
+			return b // by other steps: no frame of its own
+		}
 	case annotate.Missing:
 		return append(b, '-')
 	}
@@ -122,7 +125,7 @@ func (t *table) spanOf(states []annotate.StepState) string {
 	var first, last time.Time
 	for i := range states {
 		s := &states[i]
-		if s.State != annotate.Observed || s.Start.IsZero() {
+		if s.State == annotate.Missing || s.Reason != "" || s.Start.IsZero() {
 			continue
 		}
 		if first.IsZero() || s.Start.Before(first) {

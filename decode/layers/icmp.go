@@ -18,6 +18,8 @@ type ICMP struct {
 
 const icmpLen = 8
 
+const icmpv6ListenerReport2 = 143
+
 // icmp reads the header that all messages of both versions have, and the 4
 // bytes behind it, whose meaning depends on the type.
 func (p *Packet) icmp(r rest, l Layer, t Transport) {
@@ -97,6 +99,9 @@ func (p *Packet) NeighbourTarget() netip.Addr {
 // message names the type and code, as in "DestinationUnreachable(Port)".
 func (p *Packet) message() string {
 	if p.Transport == TransportICMPv6 {
+		if p.ICMP.Type == icmpv6ListenerReport2 {
+			return "MulticastListenerReportV2" // RFC 3810; gopacket has no name for it
+		}
 		return layers.CreateICMPv6TypeCode(p.ICMP.Type, p.ICMP.Code).String()
 	}
 	return layers.CreateICMPv4TypeCode(p.ICMP.Type, p.ICMP.Code).String()

@@ -13,7 +13,7 @@ import (
 	"github.com/pktjourney/pktjourney/decode/capture/filter"
 )
 
-var update = flag.Bool("update", false, "write what the scripts compare with anew")
+var update = flag.Bool("update", false, "write what the scripts and the golden journeys compare with anew; read the difference before committing it")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
