@@ -39,7 +39,7 @@ type Annotator struct {
 // variantSets are the variants that the program itself finds.
 type variantSets struct {
 	retransmission, duplicate, outOfOrder, serverSwitch, keepAlive, zeroWindow, windowUpdate rules.VariantSet
-	renew, rebind, reboot, closing, reset                                                    rules.VariantSet
+	renew, rebind, reboot, tcp                                                               rules.VariantSet
 }
 
 // New makes an annotator of the journey that book documents. What it finds goes to sink.
@@ -53,7 +53,7 @@ func New(book *rules.Journey, opts Options, sink Sink) *Annotator {
 		retransmission: book.Set("retransmission"), duplicate: book.Set("duplicate"), outOfOrder: book.Set("out-of-order"),
 		serverSwitch: book.Set("server-switch"), keepAlive: book.Set("keep-alive"), zeroWindow: book.Set("zero-window"), windowUpdate: book.Set("window-update"),
 		renew: book.Set("renew"), rebind: book.Set("rebind"), reboot: book.Set("reboot"),
-		closing: book.Set("close"), reset: book.Set("reset"),
+		tcp: book.Set("tcp"),
 	}
 	phaseSteps(book, func(*rules.Step) { a.steps++ })
 	for i := range book.Variants {
@@ -132,6 +132,9 @@ func (a *Annotator) count(f *decode.Frame) {
 // later frames may change it.
 func (a *Annotator) label(l *Labelled) (waits bool) {
 	a.outside(l)
+	if a.routing(l) {
+		return false
+	}
 	switch l.Transport {
 	case layers.TransportTCP:
 		waits = a.segment(l)

@@ -26,6 +26,7 @@ type connection struct {
 	others uint64 // the further events of the newest segment, a bit for each
 	last   Label  // the newest label, for segments that say nothing new
 	synack mark
+	dns    overDNS         // valid iff its bytes are DNS
 	reqs   *decode.Message // the newest request
 }
 
@@ -160,6 +161,12 @@ func (a *Annotator) byAddress(k *connection, l *Labelled) {
 // connection's journey as it is known by now, or outside when it has none.
 func (a *Annotator) settleVia(l *Labelled) {
 	k := l.via
+	if k.speaksDNS() {
+		if !l.overDNS {
+			a.settleDNS(k, l)
+		}
+		return
+	}
 	if k.journey == nil && !k.outside {
 		if k.tcp.Speaks() != "" || !k.tcp.HasData() && webPort(k.port) {
 			a.byAddress(k, l)

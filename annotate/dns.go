@@ -5,6 +5,7 @@ import (
 
 	"github.com/pktjourney/pktjourney/decode/dns"
 	"github.com/pktjourney/pktjourney/decode/fact"
+	"github.com/pktjourney/pktjourney/decode/layers"
 	"github.com/pktjourney/pktjourney/rules"
 )
 
@@ -65,11 +66,7 @@ func (a *Annotator) query(l *Labelled, m *dns.Message) {
 	if l.Facts.Text(fact.DNSEDNSSize) != "" {
 		a.differ(j, "difference.edns", "1.3", saying{journey: j, frame: l.Number, facts: l.Facts}, l.Number)
 	}
-	x, _ := l.Conversation.Note.(*exchange)
-	if x == nil {
-		x = &exchange{}
-		l.Conversation.Note = x
-	}
+	x := exchangeOf(l)
 	if len(x.asked) == maxTransactions {
 		x.asked = x.asked[:copy(x.asked, x.asked[maxTransactions/2:])]
 	}
@@ -131,15 +128,28 @@ func (a *Annotator) response(l *Labelled, m *dns.Message) {
 	}
 	a.give(l, rules.DNSResponse, a.pointOf(&l.Frame, l.Dst, l.Src, rules.Resolver))
 	again := a.remember(j, l, m, name)
+	if m.Truncated {
+		j.trail.truncated = l.Number
+	}
 	a.answerDiffers(l, j, tr, again)
+}
+
+// exchangeOf finds what is remembered of l's conversation.
+func exchangeOf(l *Labelled) *exchange {
+	switch note := l.Conversation.Note.(type) {
+	case *exchange:
+		return note
+	case *connection:
+		return &note.dns.exchange
+	}
+	x := &exchange{}
+	l.Conversation.Note = x
+	return x
 }
 
 // answered finds the question that l answers.
 func answered(l *Labelled, id uint16, name, qtype string) *transaction {
-	x, _ := l.Conversation.Note.(*exchange)
-	if x == nil {
-		return nil
-	}
+	x := exchangeOf(l)
 	for i := len(x.asked) - 1; i >= 0; i-- {
 		if t := &x.asked[i]; t.id == id && t.name == name && t.qtype == qtype {
 			return t
@@ -188,7 +198,7 @@ const askingTime = 50 * time.Millisecond
 // answerDiffers notes how an answer departs from the document.
 func (a *Annotator) answerDiffers(l *Labelled, j *Journey, tr *transaction, again bool) {
 	const classicLimit = 512 // RFC 1035 section 4.2.1
-	if l.PayloadLen > classicLimit {
+	if l.Transport == layers.TransportUDP && l.PayloadLen > classicLimit {
 		a.differ(j, "difference.large-udp", "2.6", saying{journey: j, frame: l.Number, size: l.PayloadLen, facts: l.Facts}, l.Number)
 	}
 	if tr == nil || l.Point != rules.Client && l.Point != rules.Unknown {

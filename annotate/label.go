@@ -25,7 +25,8 @@ type Label struct {
 	Does   *rules.Sentence // what the frame does; see Labelled.AppendDoes
 	Reason *rules.Sentence // why it has the label; see Labelled.AppendReason
 
-	via *connection // whose journey is looked up when the label is handed over; nil: Journey holds it
+	overDNS bool        // it was labelled as a part of DNS over TCP
+	via     *connection // whose journey is looked up when the label is handed over; nil: Journey holds it
 
 	// What the sentences speak of.
 	Lean     int           // number of the frame that the label leans on; 0: none

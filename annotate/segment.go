@@ -18,6 +18,10 @@ func (a *Annotator) segment(l *Labelled) (waits bool) {
 	if l.Flags&layers.SYN != 0 || k.point == rules.Unknown {
 		k.point = a.pointOf(&l.Frame, k.client, k.server, rules.WebServer)
 	}
+	if k.speaksDNS() {
+		a.dnsSegment(k, l)
+		return false
+	}
 	a.identify(k, l)
 	for i := range l.Parts {
 		a.completes(k, l, &l.Parts[i])

@@ -27,6 +27,7 @@ type trail struct {
 	plain, tls               bool // what its connections spoke
 	noSYN                    bool // a connection began before the capture
 	refused                  bool
+	truncated                int    // the frame of an answer with the TC bit; 0 none
 	complete                 int    // the frame that completed a response; 0 none
 	queryStack, requestStack string // the headers around the first query and the first request
 

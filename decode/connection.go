@@ -3,6 +3,7 @@ package decode
 import (
 	"time"
 
+	"github.com/pktjourney/pktjourney/decode/dns"
 	"github.com/pktjourney/pktjourney/decode/flow"
 	"github.com/pktjourney/pktjourney/decode/http"
 	"github.com/pktjourney/pktjourney/decode/stream"
@@ -23,18 +24,21 @@ type Connection struct {
 	reader reader // what its bytes are
 	http   *http.Conn
 	tls    *tls.Conn
+	dns    *dns.Conn
 }
 
 // TLS is the state of the connection's TLS; nil when it speaks none.
 func (c *Connection) TLS() *tls.Conn { return c.tls }
 
-// Speaks names what the bytes of the connection are: "http", "tls", or "" while nothing tells.
+// Speaks names what the bytes of the connection are: "http", "tls", "dns", or "" while nothing tells.
 func (c *Connection) Speaks() string {
 	switch c.reader {
 	case readHTTP:
 		return "http"
 	case readTLS:
 		return "tls"
+	case readDNS:
+		return "dns"
 	}
 	return ""
 }

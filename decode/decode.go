@@ -25,6 +25,7 @@ type Decoder struct {
 	expired   func(*flow.Conversation)
 	httpParts []http.Part  // reused
 	tlsParts  []tls.Part   // reused
+	dnsParts  []dns.Part   // reused
 	records   []tls.Record // that ended in the frame
 }
 

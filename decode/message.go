@@ -39,7 +39,7 @@ type Message struct {
 	Deduced  bool // what it is follows from the protocol's order; its bytes are encrypted
 
 	DHCP *dhcp.Message // valid iff Kind is DHCP, until the next frame
-	DNS  *dns.Message  // valid iff Kind is DNS, until the next frame
+	DNS  *dns.Message  // valid iff Kind is DNS and Complete; over UDP until the next frame
 	HTTP *http.Message // valid iff Kind is HTTPRequest or HTTPResponse
 
 	// Note is for who reads the messages; decode does not look at it.

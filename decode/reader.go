@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"github.com/pktjourney/pktjourney/decode/dns"
 	"github.com/pktjourney/pktjourney/decode/flow"
 	"github.com/pktjourney/pktjourney/decode/http"
 	"github.com/pktjourney/pktjourney/decode/layers"
@@ -15,6 +16,7 @@ const (
 	undecided reader = iota
 	readHTTP
 	readTLS
+	readDNS
 	readNothing // bytes that are none of ours
 )
 
@@ -50,6 +52,8 @@ func (d *Decoder) readChunk(c *Connection, h *half, dir flow.Dir, ch stream.Chun
 		d.httpChunk(c, h, dir, ch)
 	case readTLS:
 		d.tlsChunk(c, h, dir, ch)
+	case readDNS:
+		d.dnsChunk(c, h, dir, ch)
 	default:
 		d.otherChunk(h, dir, ch)
 	}
@@ -66,12 +70,15 @@ func (d *Decoder) decide(c *Connection, h *half, dir flow.Dir, ch *stream.Chunk)
 		look = append(kept.data, ch.Data...)
 	}
 	isTLS, isHTTP := tls.Looks(look), http.Looks(look)
+	isDNS := dns.LooksStream(look, d.read.frame.SrcPort == portDNS || d.read.frame.DstPort == portDNS)
 	switch {
 	case ch.Gap == 0 && isTLS == tls.Yes:
 		c.reader, c.tls = readTLS, new(tls.Conn)
 	case ch.Gap == 0 && isHTTP == http.Yes:
 		c.reader, c.http = readHTTP, new(http.Conn)
-	case ch.Gap == 0 && (isTLS == tls.NeedMore || isHTTP == http.NeedMore) && len(look) < maxFirst && c.reader == undecided:
+	case ch.Gap == 0 && isDNS == dns.Yes:
+		c.reader, c.dns = readDNS, new(dns.Conn)
+	case ch.Gap == 0 && (isTLS == tls.NeedMore || isHTTP == http.NeedMore || isDNS == dns.NeedMore) && len(look) < maxFirst && c.reader == undecided:
 		h.first = kept.with(look, ch)
 		return false
 	default:
@@ -193,6 +200,48 @@ func tlsKind(c tls.Class) Kind {
 		return TLSData
 	}
 	return Unknown
+}
+
+// dnsChunk takes bytes of DNS over TCP (RFC 7766).
+func (d *Decoder) dnsChunk(c *Connection, h *half, dir flow.Dir, ch stream.Chunk) {
+	if ch.Gap > 0 {
+		d.dnsParts = c.dns.Gap(dir, ch.Gap, d.dnsParts[:0])
+	} else {
+		d.dnsParts = c.dns.Data(dir, ch.Data, d.dnsParts[:0])
+	}
+	off := ch.Off
+	for i := range d.dnsParts {
+		p := &d.dnsParts[i]
+		off += int64(p.Len)
+		kind := Unknown
+		if p.Known {
+			kind = DNS
+		}
+		if p.Begin || h.current == nil || h.current.Kind != kind {
+			h.current = &Message{Kind: kind, Dir: dir, First: ch.Frame}
+		}
+		d.bring(h, h.current, ch, off, p.Len, p.Begin, p.End)
+		if p.End && p.Body != nil {
+			d.completeDNS(c, h, p.Body)
+		}
+	}
+}
+
+// completeDNS reads a whole message; its facts stand on the frame that completes it, the first message's where there are several.
+func (d *Decoder) completeDNS(c *Connection, h *half, body []byte) {
+	r, m := d.read.frame, new(dns.Message)
+	if err := m.Parse(body); err != nil && r.Err == nil {
+		r.Err = err
+	}
+	h.current.DNS, h.current.Complete = m, true
+	if !m.Response {
+		c.Client = h.current.Dir
+	}
+	if r.Protocol != "dns" {
+		r.Facts = m.AppendFacts(r.Facts)
+		r.Protocol = "dns"
+	}
+	d.completed(h)
 }
 
 // otherChunk takes bytes that no decoder of ours reads.
