@@ -23,6 +23,7 @@ type connection struct {
 	outside bool   // it belongs to no journey
 	open    bool   // counted among its journey's open connections
 
+	probed bool   // the newest segment was a keep-alive
 	others uint64 // the further events of the newest segment, a bit for each
 	last   Label  // the newest label, for segments that say nothing new
 	synack mark

@@ -79,8 +79,25 @@ func (k *connection) servedBy(l *Labelled) rules.Event {
 func (a *Annotator) servesDNS(k *connection, l *Labelled, e rules.Event) {
 	l.Variants |= a.unusual(l)
 	l.Journey = k.journey
-	l.Detail, l.HasSince, l.Lean = "", false, k.dns.query
+	l.Detail, l.HasSince, l.Lean = segmentWord(l), false, k.dns.query
 	a.give(l, e, k.point)
+}
+
+// segmentWord says in a word what a segment is.
+func segmentWord(l *Labelled) string {
+	switch {
+	case l.Flags&layers.RST != 0:
+		return "RST"
+	case l.Flags&(layers.SYN|layers.ACK) == layers.SYN:
+		return "SYN"
+	case l.Flags&layers.SYN != 0:
+		return "SYN+ACK"
+	case l.PayloadLen > 0:
+		return "bytes of the message"
+	case l.Flags&layers.FIN != 0:
+		return "FIN"
+	}
+	return "ACK"
 }
 
 // settleDNS labels a frame that waited until its connection turned out to carry

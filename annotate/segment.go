@@ -277,32 +277,25 @@ func deducedOnly(k *connection, l *Labelled, e rules.Event) bool {
 	return any || l.Segment.Of != nil && l.Segment.Of.Deduced
 }
 
-// again labels a segment that says nothing new: it keeps the connection's last step.
+// again labels a segment that says nothing new. A bare ACK goes with what it
+// acknowledges once more; all else, keep-alives and their answers among it, keeps
+// the connection's last step.
 func (a *Annotator) again(k *connection, l *Labelled, variants rules.VariantSet) {
-	if k.last.Does == nil {
+	answersProbe := k.probed
+	k.probed = l.Segment.Verdict&stream.KeepAlive != 0
+	switch {
+	case l.PayloadLen == 0 && l.Segment.Acks != nil && !answersProbe && !k.probed:
+		a.dress(k, l, a.ackEvent(k, l))
+	case l.PayloadLen == 0 && k.tcp.Established != 0 && l.Segment.AcksStart && l.Dir == k.tcp.Client:
+		l.lean(k.synack.frame, k.synack.at)
+		a.dress(k, l, rules.TCPHandshakeAck)
+	case k.last.Does == nil:
 		a.dress(k, l, rules.TCPData)
-	} else {
-		last := k.last
-		last.Variants = 0
-		l.Label = last
-		l.via = k
+	default:
+		l.Label = k.last
+		l.Variants, l.via = 0, k
 	}
 	l.Variants |= variants
-	if l.PayloadLen == 0 {
-		a.speakOfAck(k, l)
-	}
-}
-
-// speakOfAck gives a bare ACK that says nothing new the sentences of an ACK, when its step has such.
-func (a *Annotator) speakOfAck(k *connection, l *Labelled) {
-	if l.Segment.Acks == nil {
-		return
-	}
-	ack := *l
-	a.giveIn(&ack, a.ackEvent(k, &ack), NoPhase, k.point)
-	if ack.Step == l.Step {
-		l.Does, l.Reason, l.Detail, l.Lean, l.HasSince = ack.Does, ack.Reason, ack.Detail, ack.Lean, false
-	}
 }
 
 // relabel labels a frame that waited: the part p says what its bytes are.

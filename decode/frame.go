@@ -42,5 +42,6 @@ type Segment struct {
 	AcksSYN    bool     // the newly acknowledged include the SYN
 	AcksFIN    bool     // the newly acknowledged include the FIN
 	NewWindow  bool     // the window is another than in the sender's segment before
+	AcksStart  bool     // it acknowledges the SYN and nothing behind it
 	AfterFIN   bool     // it acknowledges no less than the other side's FIN
 }

@@ -108,6 +108,7 @@ func (d *Decoder) acknowledge(r *Frame, c *Connection) {
 	s := &r.Segment
 	off := other.Off(r.Ack)
 	s.AfterFIN = other.fin >= 0 && off > other.fin
+	s.AcksStart = other.syn && off == 0
 	if off > other.acked {
 		s.AcksNew = true
 		s.AcksSYN = other.acked < 0
