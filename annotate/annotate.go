@@ -79,6 +79,7 @@ func (a *Annotator) Frame(f *decode.Frame) error {
 	l.Frame, l.Label = *f, Label{Phase: NoPhase}
 	waits := a.label(l)
 	a.settle(f)
+	a.settleFragments(l)
 	if !waits && !l.nameless() && a.queue.empty() {
 		if err := a.emit(l); err != nil {
 			return err
@@ -132,6 +133,9 @@ func (a *Annotator) count(f *decode.Frame) {
 // later frames may change it.
 func (a *Annotator) label(l *Labelled) (waits bool) {
 	a.outside(l)
+	if l.Frag.Any() && l.Transport == layers.TransportOther {
+		return true
+	}
 	if a.routing(l) {
 		return false
 	}

@@ -132,3 +132,12 @@ func (a *Annotator) settle(f *decode.Frame) {
 		}
 	}
 }
+
+// settleFragments gives the frames that brought the fragments of l's packet the label of the packet.
+func (a *Annotator) settleFragments(l *Labelled) {
+	for _, number := range l.Fragments {
+		if s := a.queue.waiter(number, l.Time); s != nil {
+			s.Label, s.waits = l.Label, false
+		}
+	}
+}

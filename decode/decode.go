@@ -16,6 +16,7 @@ type Decoder struct {
 	frame  Frame
 	flows  flow.Table
 	budget stream.Budget
+	parts  layers.Fragments
 	dhcp   dhcp.Message
 	dns    dns.Message
 	single Message // the message of a datagram, refilled
@@ -40,7 +41,10 @@ func (d *Decoder) Decode(f *capture.Frame) *Frame {
 	r.Packet.Decode(f.LinkType, f.Data, f.WireLen)
 	r.Conversation, r.Segment, r.Err, r.Protocol = nil, Segment{}, nil, ""
 	r.Parts, r.Facts, r.Message = r.Parts[:0], r.Facts[:0], r.Message[:0]
-	r.Ended = r.Ended[:0]
+	r.Ended, r.Fragments = r.Ended[:0], nil
+	if r.Frag.Any() && !r.Frag.Cut {
+		d.fragment(r)
+	}
 	d.flows.Expire(f.Time, d.expired)
 	switch r.Transport {
 	case layers.TransportTCP:
@@ -52,6 +56,21 @@ func (d *Decoder) Decode(f *capture.Frame) *Frame {
 		r.Facts = r.Packet.AppendFacts(r.Facts)
 	}
 	return r
+}
+
+// fragment puts a packet together that came in fragments. The frame that completes it
+// stands for the whole packet; the others have no ports and no message.
+func (d *Decoder) fragment(r *Frame) {
+	whole, frames := d.parts.Add(&r.Packet, r.Data, r.Number, r.Time)
+	if whole == nil {
+		r.Transport, r.SrcPort, r.DstPort, r.Payload = layers.TransportOther, 0, 0, nil
+		return
+	}
+	r.Packet.DecodeReassembled(whole)
+	r.Fragments = frames
+	for _, number := range frames {
+		r.Message = ranges(r.Message).add(number)
+	}
 }
 
 // giveUp forgets a conversation that the table no longer holds. Bytes that waited

@@ -20,11 +20,12 @@ type Frame struct {
 	Dir          flow.Dir           // valid iff Conversation is not nil
 	Segment      Segment            // valid iff it is a TCP segment
 
-	Parts   []Part               // what its payload belongs to, in order; then of bytes that it set free
-	Facts   fact.List            // of the messages that it completes
-	Message []capture.Range      // the frames that brought those messages, when it is not this one alone
-	Ended   []*flow.Conversation // that nothing more is expected of, by the time of this frame
-	Err     error                // what could not be read of a message; a finding, not a failure
+	Parts     []Part               // what its payload belongs to, in order; then of bytes that it set free
+	Facts     fact.List            // of the messages that it completes
+	Message   []capture.Range      // the frames that brought those messages, when it is not this one alone
+	Ended     []*flow.Conversation // that nothing more is expected of, by the time of this frame
+	Fragments []int                // the frames that brought the fragments of its packet; nil when that came in one piece, or is not complete
+	Err       error                // what could not be read of a message; a finding, not a failure
 }
 
 // Segment is what a TCP segment does in its connection.
