@@ -28,6 +28,19 @@ const (
 	DHCPHostname
 	DHCPMessage
 
+	DHCPv6MessageType
+	DHCPv6TransactionID
+	DHCPv6ClientID
+	DHCPv6ServerID
+	DHCPv6RequestedIPs
+	DHCPv6AssignedIPs
+	DHCPv6AssignedPrefixes
+	DHCPv6DNSServers
+	DHCPv6Domains
+	DHCPv6Status
+	DHCPv6RelayedMessageType
+	DHCPv6PeerIP
+
 	DNSID
 	DNSType
 	DNSOpCode
@@ -112,6 +125,19 @@ var words = [nameCount]string{
 	DHCPDomain:           "dhcp.domain",
 	DHCPHostname:         "dhcp.hostname",
 	DHCPMessage:          "dhcp.message",
+
+	DHCPv6MessageType:        "dhcpv6.message_type",
+	DHCPv6TransactionID:      "dhcpv6.transaction_id",
+	DHCPv6ClientID:           "dhcpv6.client_id",
+	DHCPv6ServerID:           "dhcpv6.server_id",
+	DHCPv6RequestedIPs:       "dhcpv6.requested_ips",
+	DHCPv6AssignedIPs:        "dhcpv6.assigned_ips",
+	DHCPv6AssignedPrefixes:   "dhcpv6.assigned_prefixes",
+	DHCPv6DNSServers:         "dhcpv6.dns_servers",
+	DHCPv6Domains:            "dhcpv6.domains",
+	DHCPv6Status:             "dhcpv6.status",
+	DHCPv6RelayedMessageType: "dhcpv6.relayed_message_type",
+	DHCPv6PeerIP:             "dhcpv6.peer_ip",
 
 	DNSID:            "dns.id",
 	DNSType:          "dns.type",
