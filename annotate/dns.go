@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"net/netip"
 	"time"
 
 	"github.com/pktjourney/pktjourney/decode/dns"
@@ -23,6 +24,7 @@ type transaction struct {
 	frame    int
 	at       time.Time
 	journey  *Journey
+	server   netip.Addr
 	answered bool
 }
 
@@ -70,7 +72,7 @@ func (a *Annotator) query(l *Labelled, m *dns.Message) {
 	if len(x.asked) == maxTransactions {
 		x.asked = x.asked[:copy(x.asked, x.asked[maxTransactions/2:])]
 	}
-	x.asked = append(x.asked, transaction{id: m.ID, name: q.Name, qtype: qtype, frame: l.Number, at: l.Time, journey: j})
+	x.asked = append(x.asked, transaction{id: m.ID, name: q.Name, qtype: qtype, frame: l.Number, at: l.Time, journey: j, server: l.Dst})
 	a.released(l, rules.ARPForQuery)
 }
 

@@ -8,6 +8,9 @@ import (
 // icmp labels the echo with which a DHCP server tries an address. While a client
 // waits for an Offer, an echo request waits for it too: who sends it may turn out to be a server.
 func (a *Annotator) icmp(l *Labelled) (waits bool) {
+	if a.icmpError(l) {
+		return false
+	}
 	switch l.ICMP.Type {
 	case layers.ICMPEchoRequest:
 		if a.tries(l.Src, l.Dst, l.Time) {
@@ -26,6 +29,9 @@ func (a *Annotator) icmp(l *Labelled) (waits bool) {
 
 // icmpv6 labels Router Solicitation and Advertisement (RFC 4861 sections 4.1 and 4.2).
 func (a *Annotator) icmpv6(l *Labelled) {
+	if a.icmpError(l) {
+		return
+	}
 	switch l.ICMP.Type {
 	case layers.ICMPv6RouterSolicitation, layers.ICMPv6RouterAdvertisement:
 		a.give(l, rules.NDRouter, rules.Unknown)

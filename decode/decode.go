@@ -39,6 +39,7 @@ func (d *Decoder) Decode(f *capture.Frame) *Frame {
 	r.Frame = *f
 	r.Captured = len(f.Data)
 	r.Packet.Decode(f.LinkType, f.Data, f.WireLen)
+	r.Quotes = nil
 	r.Conversation, r.Segment, r.Err, r.Protocol = nil, Segment{}, nil, ""
 	r.Parts, r.Facts, r.Message = r.Parts[:0], r.Facts[:0], r.Message[:0]
 	r.Ended, r.Fragments = r.Ended[:0], nil
@@ -54,8 +55,16 @@ func (d *Decoder) Decode(f *capture.Frame) *Frame {
 	default:
 		r.Protocol = r.Packet.Name()
 		r.Facts = r.Packet.AppendFacts(r.Facts)
+		d.quoted(r)
 	}
 	return r
+}
+
+// quoted finds the conversation of the packet that an ICMP error quotes.
+func (d *Decoder) quoted(r *Frame) {
+	if q, ok := r.Quoted(); ok {
+		r.Quotes, r.QuotesDir = d.flows.Find(flow.Proto(q.Proto), q.Src, q.Dst)
+	}
 }
 
 // fragment puts a packet together that came in fragments. The frame that completes it

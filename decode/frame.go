@@ -19,6 +19,8 @@ type Frame struct {
 	Conversation *flow.Conversation // of a TCP segment or UDP datagram; nil for all else
 	Dir          flow.Dir           // valid iff Conversation is not nil
 	Segment      Segment            // valid iff it is a TCP segment
+	Quotes       *flow.Conversation // of the packet that an ICMP error quotes; nil for all else
+	QuotesDir    flow.Dir           // of that packet; valid iff Quotes is not nil
 
 	Parts     []Part               // what its payload belongs to, in order; then of bytes that it set free
 	Facts     fact.List            // of the messages that it completes

@@ -50,6 +50,16 @@ func (t *Table) Observe(proto Proto, src, dst netip.Addr, srcPort, dstPort uint1
 	return c, c.dir(src, srcPort), false
 }
 
+// Find gives the conversation of addresses and ports that are only spoken of, as
+// by an ICMP error; nil when none is known. d is the direction from src to dst.
+func (t *Table) Find(proto Proto, src, dst netip.AddrPort) (c *Conversation, d Dir) {
+	c = t.byKey[makeKey(proto, src.Addr(), dst.Addr(), src.Port(), dst.Port())]
+	if c == nil {
+		return nil, FromOriginator
+	}
+	return c, c.dir(src.Addr(), src.Port())
+}
+
 // slot is the place in recent, the same for both directions.
 func slot(srcPort, dstPort uint16) uint8 {
 	x := srcPort ^ dstPort

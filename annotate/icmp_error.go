@@ -1,0 +1,51 @@
+package annotate
+
+import (
+	"github.com/pktjourney/pktjourney/decode/fact"
+	"github.com/pktjourney/pktjourney/decode/flow"
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// icmpError labels an ICMP error with the step of the packet that it quotes.
+// It reports whether l is one that quotes a packet of a journey.
+func (a *Annotator) icmpError(l *Labelled) bool {
+	if l.Quotes == nil {
+		return false
+	}
+	var of Label
+	switch note := l.Quotes.Note.(type) {
+	case *connection:
+		of = note.last
+		of.via = note
+	case *exchange:
+		of = a.labelOfQuestion(l, note)
+	}
+	if of.Does == nil {
+		return false
+	}
+	l.Detail = l.Facts.Text(fact.ICMPMessage)
+	a.give(l, rules.ICMPError, of.Point)
+	l.Phase, l.Step, l.Also = of.Phase, of.Step, of.Also
+	l.Journey, l.via, l.overDNS = of.Journey, of.via, of.overDNS
+	return true
+}
+
+// labelOfQuestion is the label of the newest question of x, or of its answer,
+// whichever l quotes.
+func (a *Annotator) labelOfQuestion(l *Labelled, x *exchange) Label {
+	if len(x.asked) == 0 {
+		return Label{}
+	}
+	newest := x.asked[len(x.asked)-1]
+	if newest.journey.trail.closed {
+		return Label{}
+	}
+	e := rules.DNSQuery
+	if l.QuotesDir == flow.FromResponder {
+		e = rules.DNSResponse
+	}
+	of := Labelled{Label: Label{Phase: NoPhase, Journey: newest.journey}}
+	a.give(&of, e, a.deducePoint(newest.journey.Client, newest.server, rules.Resolver))
+	l.lean(newest.frame, newest.at)
+	return of.Label
+}
