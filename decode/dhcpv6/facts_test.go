@@ -21,7 +21,7 @@ func TestFacts(t *testing.T) {
 		b    []byte
 		want []want
 	}{
-		{"RFC 8415 section 18.3.10: Reply with everything", reply(), []want{
+		{"RFC 8415 section 18.3.2: Reply with everything", reply(), []want{
 			{fact.DHCPv6MessageType, "reply", wire.Span{Off: 0, Len: 1}},
 			{fact.DHCPv6TransactionID, "0x10b3f2", wire.Span{Off: 1, Len: 3}},
 			{fact.DHCPv6ClientID, client, wire.Span{Off: 8, Len: 14}},
@@ -56,7 +56,7 @@ func TestFacts(t *testing.T) {
 				{fact.DHCPv6TransactionID, "0x10b3f2", wire.Span{Off: 1, Len: 3}},
 				{fact.DHCPv6Status, "NoAddrsAvail", wire.Span{Off: 8, Len: 18}},
 			}},
-		{"RFC 5007 section 4.2.1: a lease query is no part of a transaction", message(14), nil},
+		{"RFC 5007 section 4.1.1: a lease query is no part of a transaction", message(14), nil},
 		{"cut in the transaction id", message(Solicit)[:2], []want{
 			{fact.DHCPv6MessageType, "solicit", wire.Span{Off: 0, Len: 1}},
 		}},
@@ -96,7 +96,7 @@ func TestFailure(t *testing.T) {
 		want string
 	}{
 		{"RFC 8415 section 21.13: absent is Success", message(Reply), ""},
-		{"RFC 8415 section 18.3.2: of the message", message(Reply, no(5)), "UseMulticast"},
+		{"RFC 8415 section 18.4: of the message", message(Reply, no(5)), "UseMulticast"},
 		{"RFC 8415 section 18.3.4: of an IA", message(Reply, no(0), option(OptionIANA, u32(1, 0, 0), no(3))), "NoBinding"},
 		{"RFC 8415 section 21.6: of an address", message(Reply,
 			option(OptionIANA, u32(1, 0, 0), option(OptionIAAddr, ip("::1"), u32(1, 1), no(4)))), "NotOnLink"},
