@@ -39,7 +39,7 @@ type Annotator struct {
 // variantSets are the variants that the program itself finds.
 type variantSets struct {
 	retransmission, duplicate, outOfOrder, serverSwitch, keepAlive, zeroWindow, windowUpdate rules.VariantSet
-	renew, rebind, reboot, tcp                                                               rules.VariantSet
+	renew, rebind, reboot, tcp, dhcpv6                                                       rules.VariantSet
 }
 
 // New makes an annotator of the journey that book documents. What it finds goes to sink.
@@ -53,7 +53,7 @@ func New(book *rules.Journey, opts Options, sink Sink) *Annotator {
 		retransmission: book.Set("retransmission"), duplicate: book.Set("duplicate"), outOfOrder: book.Set("out-of-order"),
 		serverSwitch: book.Set("server-switch"), keepAlive: book.Set("keep-alive"), zeroWindow: book.Set("zero-window"), windowUpdate: book.Set("window-update"),
 		renew: book.Set("renew"), rebind: book.Set("rebind"), reboot: book.Set("reboot"),
-		tcp: book.Set("tcp"),
+		tcp: book.Set("tcp"), dhcpv6: book.Set("dhcpv6"),
 	}
 	phaseSteps(book, func(*rules.Step) { a.steps++ })
 	for i := range book.Variants {
@@ -162,6 +162,8 @@ func (a *Annotator) datagram(l *Labelled) (waits bool) {
 	switch m := l.Parts[0].Message; {
 	case m.Kind == decode.DHCP:
 		a.dhcp(l, m.DHCP)
+	case m.Kind == decode.DHCPv6:
+		a.dhcpv6(l, m.DHCPv6.Innermost())
 	case m.Kind == decode.DNS && l.Protocol == "dns":
 		return a.dns(l, m.DNS)
 	}

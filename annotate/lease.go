@@ -8,8 +8,9 @@ import (
 // lease is one client's way to an address: its messages, the offers that it got
 // and the address that it was given.
 type lease struct {
-	mac      string // of the client
+	mac      string // of the client; the DUID of a DHCPv6 client
 	xid      uint32
+	asked    uint32     // of a DHCPv6 client: the transaction ID of its newest request
 	addr     netip.Addr // given or offered; invalid until one is
 	server   netip.Addr // that gave it
 	offers   []offer
@@ -72,6 +73,23 @@ func (l *leases) transaction(mac string, xid uint32, now time.Time) *lease {
 	}
 	s.last = now
 	return s
+}
+
+// client finds the lease of a client that keeps it from one transaction to the
+// next, as DHCPv6 clients do, or begins one.
+func (l *leases) client(id string, now time.Time) *lease {
+	xid := uint32(0)
+	if s := l.byMAC[id]; s != nil {
+		xid = s.xid
+	}
+	return l.transaction(id, xid, now)
+}
+
+// restart forgets what came before a Solicit with another transaction ID.
+func (s *lease) restart(xid uint32) {
+	if s.xid != xid {
+		*s = lease{mac: s.mac, xid: xid, last: s.last}
+	}
 }
 
 func (l *leases) forgetOne() {

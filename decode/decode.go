@@ -3,6 +3,7 @@ package decode
 import (
 	"github.com/pktjourney/pktjourney/decode/capture"
 	"github.com/pktjourney/pktjourney/decode/dhcp"
+	"github.com/pktjourney/pktjourney/decode/dhcpv6"
 	"github.com/pktjourney/pktjourney/decode/dns"
 	"github.com/pktjourney/pktjourney/decode/flow"
 	"github.com/pktjourney/pktjourney/decode/http"
@@ -18,6 +19,7 @@ type Decoder struct {
 	budget stream.Budget
 	parts  layers.Fragments
 	dhcp   dhcp.Message
+	dhcpv6 dhcpv6.Message
 	dns    dns.Message
 	single Message // the message of a datagram, refilled
 
@@ -105,6 +107,11 @@ func (d *Decoder) datagram(r *Frame) {
 		m.DHCP = &d.dhcp
 		r.Facts = d.dhcp.AppendFacts(r.Facts)
 		r.Protocol = "dhcp"
+	case DHCPv6:
+		r.Err = d.dhcpv6.Parse(r.Payload)
+		m.DHCPv6 = &d.dhcpv6
+		r.Facts = d.dhcpv6.AppendFacts(r.Facts)
+		r.Protocol = "dhcpv6"
 	case DNS:
 		r.Err = d.dns.Parse(r.Payload)
 		m.DNS = &d.dns

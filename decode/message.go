@@ -5,6 +5,7 @@ import (
 
 	"github.com/pktjourney/pktjourney/decode/capture"
 	"github.com/pktjourney/pktjourney/decode/dhcp"
+	"github.com/pktjourney/pktjourney/decode/dhcpv6"
 	"github.com/pktjourney/pktjourney/decode/dns"
 	"github.com/pktjourney/pktjourney/decode/flow"
 	"github.com/pktjourney/pktjourney/decode/http"
@@ -17,6 +18,7 @@ type Kind uint8
 const (
 	Unknown             Kind = iota // bytes that no decoder of ours reads
 	DHCP                            // a DHCP or BOOTP message
+	DHCPv6                          // a DHCPv6 message
 	DNS                             // a DNS message
 	HTTPRequest                     // an HTTP/1 request with its body
 	HTTPResponse                    // an HTTP/1 response with its body
@@ -38,9 +40,10 @@ type Message struct {
 	Complete bool // its last byte has arrived; never set for an endless run of records
 	Deduced  bool // what it is follows from the protocol's order; its bytes are encrypted
 
-	DHCP *dhcp.Message // valid iff Kind is DHCP, until the next frame
-	DNS  *dns.Message  // valid iff Kind is DNS and Complete; over UDP until the next frame
-	HTTP *http.Message // valid iff Kind is HTTPRequest or HTTPResponse
+	DHCP   *dhcp.Message   // valid iff Kind is DHCP, until the next frame
+	DHCPv6 *dhcpv6.Message // valid iff Kind is DHCPv6, until the next frame
+	DNS    *dns.Message    // valid iff Kind is DNS and Complete; over UDP until the next frame
+	HTTP   *http.Message   // valid iff Kind is HTTPRequest or HTTPResponse
 
 	// Note is for who reads the messages; decode does not look at it.
 	Note any

@@ -2,6 +2,7 @@ package decode
 
 import (
 	"github.com/pktjourney/pktjourney/decode/dhcp"
+	"github.com/pktjourney/pktjourney/decode/dhcpv6"
 	"github.com/pktjourney/pktjourney/decode/dns"
 )
 
@@ -13,6 +14,7 @@ var datagrams = [...]struct {
 	looks func(payload []byte) bool
 }{
 	{DHCP, dhcpPorts, dhcp.Looks},
+	{DHCPv6, dhcpv6Ports, dhcpv6.Looks},
 	{DNS, dnsPorts, longEnoughForDNS},
 	{DNS, notNetBIOS, dns.Looks},
 }
@@ -30,6 +32,11 @@ func datagramKind(src, dst uint16, payload []byte) Kind {
 // dhcpPorts are bootps and bootpc (RFC 2131 section 4.1).
 func dhcpPorts(src, dst uint16) bool {
 	return src == 67 || src == 68 || dst == 67 || dst == 68
+}
+
+// dhcpv6Ports are those of clients and of servers and relay agents (RFC 8415 section 7.2).
+func dhcpv6Ports(src, dst uint16) bool {
+	return src == 546 || src == 547 || dst == 546 || dst == 547
 }
 
 const (
