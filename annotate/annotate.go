@@ -191,6 +191,7 @@ func (a *Annotator) giveIn(l *Labelled, e rules.Event, phase int, p rules.Point)
 	l.Deduced = r.Deduced
 	l.Does, l.Reason = r.Does, r.Reason
 	l.Variants |= r.Variant
+	l.Implied = r.Variant
 	if a.varies[e] {
 		l.Variants |= a.book.VariantsOf(e, l.Facts)
 	}

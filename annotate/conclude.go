@@ -58,14 +58,14 @@ func (a *Annotator) state(j *Journey, s *rules.Step) StepState {
 func (a *Annotator) deduce(j *Journey, d *rules.Deduction, st *StepState) bool {
 	t := j.trail
 	from := t.at(d.From)
-	if from == nil || !d.At.Has(t.point) || !t.holds(d.When) {
+	if from == nil || !d.At.Has(t.point) || !t.holds(d) {
 		return false
 	}
 	frame, at := from.first, from.start
 	if d.Last {
 		frame, at = from.last, from.end
-		if t.complete != 0 && d.When == rules.ResponseComplete {
-			frame = t.complete
+		if d.When == rules.ResponseComplete {
+			frame, at = t.completed(d.From).frame, t.completed(d.From).at
 		}
 	}
 	st.State, st.Count = Deduced, 1
@@ -88,16 +88,24 @@ func (t *trail) stackOf(step rules.ID) string {
 }
 
 // holds reports whether the condition of a deduction is true of the journey.
-func (t *trail) holds(c rules.Cause) bool {
-	switch c {
+func (t *trail) holds(d *rules.Deduction) bool {
+	switch d.When {
 	case "":
 		return true
 	case rules.HopsKnown:
 		return t.hops > 0
 	case rules.ResponseComplete:
-		return t.complete != 0
+		return t.completed(d.From).frame != 0
 	}
 	return false
+}
+
+// completed is the frame that completed a response: inside TLS for the steps of phase 5, else a page over plain HTTP.
+func (t *trail) completed(step rules.ID) mark {
+	if step >= "5" {
+		return t.secret
+	}
+	return t.page
 }
 
 // needs reports whether the journey's way has the step at all.
@@ -137,6 +145,8 @@ func (t *trail) causeOfDNS(s *rules.Step) rules.Cause {
 		return rules.Remembered
 	case t.query.frame == 0 && t.at("2.6") == nil:
 		return rules.NoDNS
+	case t.query.frame == 0 && s.Visible.Has(t.point):
+		return rules.NotSeen
 	case s.Visible.Has(t.point) && !s.Inside || s.Phase == 2 && t.at("2.6") == nil:
 		return rules.NoAnswer
 	}
@@ -167,7 +177,7 @@ func (t *trail) causeOfExchange(s *rules.Step) rules.Cause {
 		return rules.NotVisible
 	case t.firstByte.frame == 0:
 		return rules.NoResponse
-	case t.complete == 0:
+	case t.completed(s.ID).frame == 0:
 		return rules.Incomplete
 	}
 	return rules.NotSeen

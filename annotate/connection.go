@@ -23,12 +23,12 @@ type connection struct {
 	outside bool   // it belongs to no journey
 	open    bool   // counted among its journey's open connections
 
-	probed bool   // the newest segment was a keep-alive
-	others uint64 // the further events of the newest segment, a bit for each
-	last   Label  // the newest label, for segments that say nothing new
-	synack mark
-	dns    overDNS         // valid iff its bytes are DNS
-	reqs   *decode.Message // the newest request
+	answered bool   // the server has sent bytes
+	probed   bool   // the newest segment was a keep-alive
+	others   uint64 // the further events of the newest segment, a bit for each
+	last     Label  // the newest label, for segments that say nothing new
+	synack   mark
+	dns      overDNS // valid iff its bytes are DNS
 }
 
 // connectionOf finds what is kept with l's connection, or begins it.
@@ -39,18 +39,11 @@ func (a *Annotator) connectionOf(l *Labelled) *connection {
 	k := &connection{tcp: l.Segment.Connection}
 	l.Conversation.Note = k
 	k.client, k.server, k.port = l.Src, l.Dst, l.DstPort
-	if l.Dir != k.tcp.Client || asIfServer(l) {
+	if l.Dir != k.tcp.Client {
 		k.client, k.server, k.port = l.Dst, l.Src, l.SrcPort
 	}
 	a.place(k, l)
 	return k
-}
-
-// asIfServer guesses who asks in a connection whose beginning is not in the
-// capture: the side with the lower, well-known port is asked.
-func asIfServer(l *Labelled) bool {
-	const wellKnown = 1024
-	return l.Segment.Connection.SYN == 0 && l.Segment.Connection.SYNACK == 0 && l.SrcPort < wellKnown && l.DstPort >= wellKnown
 }
 
 // place finds the journey of a new connection by the address that it goes to:
@@ -169,7 +162,7 @@ func (a *Annotator) settleVia(l *Labelled) {
 		return
 	}
 	if k.journey == nil && !k.outside {
-		if k.tcp.Speaks() != "" || !k.tcp.HasData() && webPort(k.port) {
+		if k.tcp.Speaks() != "" || !k.tcp.HasData() && k.tcp.SYN != 0 && webPort(k.port) {
 			a.byAddress(k, l)
 		}
 	}

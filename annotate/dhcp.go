@@ -136,7 +136,10 @@ func (a *Annotator) acknowledged(s *lease, l *Labelled, m *dhcp.Message) {
 	a.leases.bind(s, m.YourIP)
 	s.ack.set(l.Number, l.Time)
 	phrase := "difference.ack-unicast"
-	if l.Dst == limitedBroadcast {
+	switch toAll := l.Dst == limitedBroadcast || l.HasDstMAC && l.DstMAC.IsMulticast(); {
+	case toAll && !m.Broadcast:
+		return // for a reason of the server's own
+	case toAll:
 		phrase = "difference.ack-broadcast"
 	}
 	s.differ(a, phrase, "0.4", saying{client: s.mac, frame: l.Number, to: l.Dst, facts: l.Facts}, l.Number)

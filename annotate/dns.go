@@ -60,7 +60,7 @@ func (a *Annotator) query(l *Labelled, m *dns.Message) {
 	l.Journey = j
 	l.Detail = qtype + " " + q.Name
 	a.give(l, rules.DNSQuery, a.pointOf(&l.Frame, l.Src, l.Dst, rules.Resolver))
-	a.askedBefore(l, j, qtype)
+	a.askedBefore(l, j, qtype, m.ID)
 	if j.trail.query.frame == 0 {
 		j.trail.query.set(l.Number, l.Time)
 		j.trail.queryStack = string(appendStack(nil, &l.Frame))
@@ -78,12 +78,12 @@ func (a *Annotator) query(l *Labelled, m *dns.Message) {
 
 // askedBefore finds out whether the client asks again what was not answered:
 // the resolver's own retransmission, or its switch to the next server.
-func (a *Annotator) askedBefore(l *Labelled, j *Journey, qtype string) {
+func (a *Annotator) askedBefore(l *Labelled, j *Journey, qtype string, id uint16) {
 	t := j.trail
 	var newest *question
 	sameServer := false
 	for i := range t.asked {
-		if q := &t.asked[i]; q.qtype == qtype && !q.answered {
+		if q := &t.asked[i]; q.qtype == qtype && !q.answered && q.again(l, id) {
 			newest = q
 			sameServer = sameServer || q.server == l.Dst
 		}
@@ -99,7 +99,15 @@ func (a *Annotator) askedBefore(l *Labelled, j *Journey, qtype string) {
 	if len(t.asked) == maxQuestions {
 		t.asked = t.asked[:copy(t.asked, t.asked[maxQuestions/2:])]
 	}
-	t.asked = append(t.asked, question{qtype: qtype, server: l.Dst, frame: l.Number, at: l.Time})
+	t.asked = append(t.asked, question{qtype: qtype, id: id, port: l.SrcPort, server: l.Dst, frame: l.Number, at: l.Time})
+}
+
+// No resolver gives up waiting so soon; whoever asks again before asks on its own account.
+const shortestTimeout = 200 * time.Millisecond
+
+// again reports whether l, with the given ID, asks q once more.
+func (q *question) again(l *Labelled, id uint16) bool {
+	return q.id == id && q.port == l.SrcPort || l.Time.Sub(q.at) >= shortestTimeout
 }
 
 // response labels the answer to a client's question.

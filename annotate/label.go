@@ -19,6 +19,7 @@ type Label struct {
 	Step     rules.ID         // the primary step; "" when none
 	Also     []rules.ID       // further steps that the frame is evidence of; shared, not to be changed
 	Variants rules.VariantSet // unusual ways in which it performs the step
+	Implied  rules.VariantSet // those of Variants that the words of Does tell anyway
 	Deduced  bool             // the basis: deduced from other frames, not observed in the bytes
 	Point    rules.Point      // where on the path the frame was captured
 

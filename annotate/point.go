@@ -87,5 +87,8 @@ func (p *pointFinder) verdict(a *Annotator) (rules.Point, string) {
 	if best == rules.Client && p.ttl != 0 {
 		return best, a.say("point.ttl", saying{count: int(p.ttl)})
 	}
+	if best != rules.Unknown {
+		return best, ""
+	}
 	return best, a.say("point.default", saying{})
 }

@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"github.com/pktjourney/pktjourney/decode"
+	"github.com/pktjourney/pktjourney/decode/http"
 	"github.com/pktjourney/pktjourney/decode/layers"
 	"github.com/pktjourney/pktjourney/decode/stream"
 	"github.com/pktjourney/pktjourney/rules"
@@ -87,7 +88,7 @@ func (a *Annotator) eventOf(k *connection, l *Labelled) (rules.Event, rules.Vari
 	case s.AcksNew && !s.AcksFIN:
 		return a.ackEvent(k, l), v
 	case s.AfterFIN:
-		l.Detail = "ACK of the FIN"
+		l.Detail = "ACK"
 		return rules.TCPClose, v
 	case zeroWindow(l):
 		return rules.NoEvent, v
@@ -134,6 +135,7 @@ func (a *Annotator) dataEvent(k *connection, l *Labelled) rules.Event {
 		}
 		e := messageEvent(k, p.Message)
 		seen |= 1 << e
+		k.answered = k.answered || l.Dir != k.tcp.Client
 		if e == rules.TLSHandshake && p.Message.Deduced {
 			seen |= 1 << rules.TLSChangeCipherSpec // protected: of the record protocol too
 		}
@@ -160,11 +162,8 @@ func (a *Annotator) speak(k *connection, l *Labelled, m *decode.Message) {
 			l.Detail = names
 		}
 	}
-	if m.First < l.Number {
+	if m.First < l.Number && m.Kind != decode.TLSHandshake { // a run of handshake records is no one message
 		l.Lean = m.First
-	}
-	if m.Kind == decode.HTTPRequest || m.Kind == decode.TLSData && m.Dir == k.tcp.Client {
-		k.reqs = m
 	}
 }
 
@@ -176,11 +175,21 @@ func (a *Annotator) completes(k *connection, l *Labelled, p *decode.Part) {
 	t := k.journey.trail
 	switch {
 	case p.Message.Kind == decode.HTTPResponse && p.Message.Complete:
-		t.complete = l.Number
+		if isPage(p.Message.HTTP) {
+			t.page = mark{l.Number, l.Time}
+		}
 		a.responseDiffers(k.journey, l, p.Message.HTTP)
 	case p.Message.Kind == decode.TLSData && p.Message.Dir != k.tcp.Client:
-		t.complete = l.Number
+		t.secret = mark{l.Number, l.Time}
 	}
+}
+
+// isPage reports whether a response gives the browser something to show: it is
+// final and no redirect (RFC 9110 section 15), and has no request but GET.
+func isPage(m *http.Message) bool {
+	redirect := m.StatusCode >= 300 && m.StatusCode < 400 && m.StatusCode != 304
+	asked := m.AnswerTo == nil || m.AnswerTo.Method == "GET"
+	return m.StatusCode >= 200 && !redirect && asked
 }
 
 // messageEvent is the event of bytes of m.
@@ -286,7 +295,7 @@ func (a *Annotator) again(k *connection, l *Labelled, variants rules.VariantSet)
 	switch {
 	case l.PayloadLen == 0 && l.Segment.Acks != nil && !answersProbe && !k.probed:
 		a.dress(k, l, a.ackEvent(k, l))
-	case l.PayloadLen == 0 && k.tcp.Established != 0 && l.Segment.AcksStart && l.Dir == k.tcp.Client:
+	case l.PayloadLen == 0 && k.tcp.Established != 0 && l.Segment.AcksStart && l.Dir == k.tcp.Client && !k.answered:
 		l.lean(k.synack.frame, k.synack.at)
 		a.dress(k, l, rules.TCPHandshakeAck)
 	case k.last.Does == nil:
@@ -294,8 +303,26 @@ func (a *Annotator) again(k *connection, l *Labelled, variants rules.VariantSet)
 	default:
 		l.Label = k.last
 		l.Variants, l.via = 0, k
+		a.speakOfNothing(l, answersProbe)
 	}
 	l.Variants |= variants
+	if answersProbe {
+		l.Variants = l.Variants&^a.set.duplicate | a.set.keepAlive
+	}
+}
+
+// speakOfNothing gives a segment that only repeats what is known words of its own.
+func (a *Annotator) speakOfNothing(l *Labelled, answersProbe bool) {
+	name := "again.nothing"
+	switch {
+	case l.Segment.Verdict&stream.KeepAlive != 0:
+		name = "again.keep-alive"
+	case answersProbe:
+		name = "again.keep-alive-answer"
+	}
+	l.Does = a.book.Phrase(name)
+	l.Reason = a.book.Phrase(name + ".reason")
+	l.Lean, l.HasSince = 0, false
 }
 
 // relabel labels a frame that waited: the part p says what its bytes are.

@@ -150,7 +150,7 @@ func TestSegments(t *testing.T) {
 				s.Client.KeepAlive()
 				s.Server.ACK()
 			},
-			want: openedWords + "4.1 4.5 4.5 4.5+keep-alive 4.5+duplicate", journeys: example,
+			want: openedWords + "4.1 4.5 4.5 4.5+keep-alive 4.5+keep-alive", journeys: example,
 		},
 		{
 			name: "zero window", spec: "2: with its variant",

@@ -28,7 +28,7 @@ type trail struct {
 	noSYN                    bool // a connection began before the capture
 	refused                  bool
 	truncated                int    // the frame of an answer with the TC bit; 0 none
-	complete                 int    // the frame that completed a response; 0 none
+	page, secret             mark   // the frame that completed a page over plain HTTP, a response inside TLS as far as that can be told
 	queryStack, requestStack string // the headers around the first query and the first request
 
 	query, answer, syn, established mark // the first of each
@@ -56,6 +56,7 @@ func (m *mark) set(frame int, at time.Time) {
 // question is one question that the client asked on a journey.
 type question struct {
 	qtype    string
+	id, port uint16
 	server   netip.Addr
 	frame    int
 	at       time.Time

@@ -143,7 +143,7 @@ func TestConnections(t *testing.T) {
 		{
 			"a RST is all there is", "RFC 9293 section 3.5.2",
 			func(c *packet.Capture) { c.Session(way).Server.Reset() },
-			[]string{"1 tcp | tcp 0 client closed"}, // nothing tells who asked; who was seen first counts
+			[]string{"1 tcp | tcp 0 server closed"}, // nothing but its port tells who was asked
 		},
 		{
 			"SYN+ACK is seen first", "who sent the SYN asks",
@@ -164,8 +164,8 @@ func TestConnections(t *testing.T) {
 				s.Client.Send(getPage)
 			},
 			[]string{
-				"1 http | tcp 0 client | response of 1 begin end complete",
-				"2 tcp | tcp 0 server acks response of 1 by 1",
+				"1 http | tcp 0 server | response of 1 begin end complete",
+				"2 tcp | tcp 0 client acks response of 1 by 1",
 				"3 http | tcp 0 client | request of 3 begin end complete",
 			},
 		},
@@ -178,7 +178,7 @@ func TestConnections(t *testing.T) {
 				s.Server.Send(page(10))
 			},
 			[]string{
-				"1 tcp | tcp 0 client | unknown of 1",
+				"1 tcp | tcp 0 server | unknown of 1",
 				"2 http | tcp 0 client acks unknown of 1 by 1 | request of 2 begin end complete",
 				"3 http | tcp 0 server acks request of 2 by 2 | response of 3 begin end complete",
 			},

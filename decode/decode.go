@@ -118,7 +118,9 @@ func (d *Decoder) datagram(r *Frame) {
 		r.Facts = d.dns.AppendFacts(r.Facts)
 		r.Protocol = dnsName(r.SrcPort, r.DstPort)
 	default:
-		r.Protocol = layers.PortName(layers.TransportUDP, r.SrcPort, r.DstPort)
+		if r.Protocol = layers.PortName(layers.TransportUDP, r.SrcPort, r.DstPort); r.Protocol == "" {
+			r.Protocol = "udp"
+		}
 		return
 	}
 	r.Parts = append(r.Parts, Part{Frame: r.Number, Message: m, Begin: true, End: true})

@@ -47,12 +47,19 @@ func (d *Decoder) connection(r *Frame) *Connection {
 		if r.Flags&layers.SYN == 0 {
 			c.halves[0].acked, c.halves[1].acked = 0, 0
 		}
-		if r.Flags&(layers.SYN|layers.ACK) == layers.SYN|layers.ACK {
+		if r.Flags&(layers.SYN|layers.ACK) == layers.SYN|layers.ACK || joinedAtServer(r) {
 			c.Client = r.Dir.Reverse()
 		}
 		conv.Decoder = c
 	}
 	return c
+}
+
+// joinedAtServer guesses who asks in a connection whose beginning is not in the
+// capture: the side with the well-known port is asked.
+func joinedAtServer(r *Frame) bool {
+	const wellKnown = 1024
+	return r.Flags&layers.SYN == 0 && r.SrcPort < wellKnown && r.DstPort >= wellKnown
 }
 
 func opens(r *Frame) bool { return r.Flags&(layers.SYN|layers.ACK|layers.RST) == layers.SYN }

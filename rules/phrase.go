@@ -30,6 +30,13 @@ var phraseNames = []string{
 	"point.iterative", // by the queries of a resolver
 	"point.twice",     // by packets that are seen going in and out
 
+	"again.nothing",           // a segment that only repeats what is known
+	"again.keep-alive",        // a probe whether the other end still lives
+	"again.keep-alive-answer", // the answer to it
+	"again.nothing.reason",
+	"again.keep-alive.reason",
+	"again.keep-alive-answer.reason",
+
 	"outside.protocol",   // a frame of a protocol that is no part of a journey
 	"outside.connection", // a connection that belongs to no journey
 }

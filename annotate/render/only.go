@@ -3,6 +3,7 @@ package render
 import (
 	"net/netip"
 	"strings"
+	"time"
 
 	"github.com/pktjourney/pktjourney/annotate"
 	"github.com/pktjourney/pktjourney/rules"
@@ -18,6 +19,9 @@ type Only struct {
 	Next   annotate.Sink
 }
 
+// clocked is a renderer that counts times from the first frame, be it shown or not.
+type clocked interface{ tick(at time.Time) }
+
 // Any reports whether o drops anything.
 func (o *Only) Any() bool {
 	return o.Step != "" || o.Phase != annotate.NoPhase || o.Host != "" || o.Client.IsValid()
@@ -26,6 +30,9 @@ func (o *Only) Any() bool {
 // Frame implements annotate.Sink.
 func (o *Only) Frame(l *annotate.Labelled) error {
 	if !l.InJourney() || !o.wantsStep(l) || !o.wantsWhose(l) {
+		if c, ok := o.Next.(clocked); ok {
+			c.tick(l.Time)
+		}
 		return nil
 	}
 	return o.Next.Frame(l)

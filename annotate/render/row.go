@@ -62,6 +62,9 @@ func (t *table) since(at time.Time) time.Duration {
 	return at.Sub(t.first)
 }
 
+// tick implements clocked.
+func (t *table) tick(at time.Time) { t.since(at) }
+
 func appendSource(b []byte, f *decode.Frame, w *wording) []byte {
 	ip := f.Src
 	if f.Transport == layers.TransportARP {
@@ -128,7 +131,7 @@ func (t *table) appendVariants(b []byte, l *annotate.Labelled, words []byte) []b
 	if l.Variants == 0 {
 		return b
 	}
-	t.names = t.opts.Journey.Names(t.names[:0], l.Variants)
+	t.names = t.opts.Journey.Names(t.names[:0], l.Variants&^l.Implied)
 	open := false
 	for _, name := range t.names {
 		if says(words, name) {

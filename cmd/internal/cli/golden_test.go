@@ -62,7 +62,7 @@ func golden(t *testing.T, path string, got []byte) {
 	g, w := strings.Split(string(got), "\n"), strings.Split(string(want), "\n")
 	for i := range max(len(g), len(w)) {
 		if line(g, i) != line(w, i) {
-			t.Errorf("line %d of %s:\n got %s\nwant %s", i+1, path, line(g, i), line(w, i))
+			t.Errorf("line %d of %s:\n got %s\nwant %s", i+1, path, from(line(g, i), line(w, i)), from(line(w, i), line(g, i)))
 		}
 	}
 }
@@ -72,4 +72,15 @@ func line(lines []string, i int) string {
 		return lines[i]
 	}
 	return "(end)"
+}
+
+// from shows a long line a little before the place where it differs from other.
+func from(line, other string) string {
+	const before, after = 60, 120
+	same := 0
+	for same < min(len(line), len(other)) && line[same] == other[same] {
+		same++
+	}
+	end := min(len(line), same+after)
+	return line[min(max(same-before, 0), end):end]
 }

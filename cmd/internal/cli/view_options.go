@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -77,6 +78,9 @@ func (o *viewOptions) chosen(output string) (render.Format, error) {
 	}
 	if f, ok := render.FormatOf(output); ok {
 		return f, nil
+	}
+	if ending := filepath.Ext(output); output != "" && ending != "" {
+		return render.Format{}, usageError(fmt.Errorf("no format is known for %s files", ending), "choose one with -f: "+render.FormatNames())
 	}
 	return render.Formats[0], nil
 }
