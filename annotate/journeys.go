@@ -10,8 +10,8 @@ import (
 // A journey without open connections is over when nothing of it came for so
 // long, in the time of the capture, or when so many others are younger.
 const (
-	linger          = 2 * time.Minute
-	maxIdleJourneys = 1 << 13
+	linger          = time.Minute
+	maxIdleJourneys = 1 << 12
 )
 
 // journeyList holds the open journeys, the longest idle first.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/pktjourney/pktjourney/decode"
+	"github.com/pktjourney/pktjourney/decode/fact"
 )
 
 // A label that needs later frames waits so long in the time of the capture, and for so many frames.
@@ -14,8 +15,9 @@ const (
 
 // queue holds labelled frames in order, from the oldest that waits on.
 type queue struct {
-	slots []slot // a ring; its length is a power of two
-	head  int    // place of the oldest
+	spare []fact.List // of slots that are free, to be used again
+	slots []slot      // a ring; its length is a power of two
+	head  int         // place of the oldest
 	n     int
 }
 
@@ -38,11 +40,11 @@ func (q *queue) push(l *Labelled, waits bool) {
 	}
 	s := q.nth(q.n)
 	q.n++
-	parts, facts, message := s.Parts[:0], s.Facts[:0], s.Message[:0]
+	parts, message := s.Parts[:0], s.Message[:0]
 	s.Labelled, s.waits = *l, waits
 	s.Data, s.Payload = nil, nil
 	s.Parts = append(parts, l.Parts...)
-	s.Facts = append(facts, l.Facts...)
+	s.Facts = q.keep(l.Facts)
 	s.Message = append(message, l.Message...)
 }
 
@@ -54,10 +56,25 @@ func (q *queue) grow() {
 	q.slots, q.head = slots, 0
 }
 
+// keep copies facts. Few frames have any, so their memory does not stay with the slot.
+func (q *queue) keep(facts fact.List) fact.List {
+	if len(facts) == 0 {
+		return nil
+	}
+	var kept fact.List
+	if n := len(q.spare); n > 0 {
+		kept, q.spare = q.spare[n-1], q.spare[:n-1]
+	}
+	return append(kept[:0], facts...)
+}
+
 // pop removes the oldest.
 func (q *queue) pop() {
 	s := q.first()
-	s.via = nil
+	if s.Facts != nil {
+		q.spare = append(q.spare, s.Facts)
+	}
+	s.Facts, s.Journey, s.via = nil, nil, nil
 	q.head = (q.head + 1) & (len(q.slots) - 1)
 	q.n--
 }

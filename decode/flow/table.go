@@ -11,7 +11,7 @@ import (
 const (
 	IdleUDP   = 60 * time.Second // a UDP conversation ends after so long without a datagram
 	IdleTCP   = time.Hour        // a TCP connection is given up after so long without a segment
-	LingerTCP = 2 * time.Minute  // a closed one is kept for late segments: the maximum segment lifetime (RFC 9293 section 3.4.2)
+	LingerTCP = time.Minute      // a closed one is kept for late segments as long as Linux keeps one in TIME-WAIT
 	// MaxConversations is how many are kept. Beyond it those that were not
 	// seen for long are given up.
 	MaxConversations = 1 << 20
