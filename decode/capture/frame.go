@@ -12,13 +12,24 @@ type LinkType uint16
 const (
 	LinkNull       LinkType = 0   // BSD loopback, address family in the capturing host's byte order
 	LinkEthernet   LinkType = 1   // Ethernet II or 802.3
+	LinkARCnetBSD  LinkType = 7   // ARCnet, as BSD captures it
+	LinkFDDI       LinkType = 10  // FDDI
 	LinkRawOld     LinkType = 12  // raw IP, as DLT_RAW on most systems
 	LinkRawOpenBSD LinkType = 14  // raw IP, as DLT_RAW on OpenBSD
 	LinkRaw        LinkType = 101 // raw IPv4 or IPv6
+	LinkWLAN       LinkType = 105 // IEEE 802.11
 	LinkLoop       LinkType = 108 // OpenBSD loopback, address family in network byte order
 	LinkLinuxSLL   LinkType = 113 // Linux cooked capture v1
+	LinkPrism      LinkType = 119 // Prism header, then IEEE 802.11
+	LinkRadiotap   LinkType = 127 // radiotap header, then IEEE 802.11
+	LinkARCnet     LinkType = 129 // ARCnet, as Linux captures it
+	LinkPKTAPOld   LinkType = 149 // as DLT_PKTAP in captures of older macOS
+	LinkAVS        LinkType = 163 // AVS header, then IEEE 802.11
+	LinkPPI        LinkType = 192 // per-packet information, then another link type
 	LinkIPv4       LinkType = 228 // raw IPv4
 	LinkIPv6       LinkType = 229 // raw IPv6
+	LinkNFLOG      LinkType = 239 // Linux netfilter log
+	LinkPKTAP      LinkType = 258 // header of macOS, then another link type
 	LinkLinuxSLL2  LinkType = 276 // Linux cooked capture v2
 )
 

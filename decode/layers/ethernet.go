@@ -35,7 +35,7 @@ func (p *Packet) etherType(r rest, t EtherType) {
 	p.EtherType = t
 	switch t {
 	case EtherTypeIPv4, EtherTypeIPv6:
-		p.ip(r, 0)
+		p.ip(r)
 	case EtherTypeARP:
 		p.arp(r)
 	case EtherTypeVLAN, EtherTypeServiceVLAN, EtherTypeQinQ:
@@ -44,6 +44,8 @@ func (p *Packet) etherType(r rest, t EtherType) {
 		p.pppoe(r)
 	case EtherTypeMPLS, EtherTypeMPLSMulticast:
 		p.mpls(r)
+	case EtherTypeFabricPath:
+		p.fabricPath(r)
 	default:
 		p.payload(r)
 	}

@@ -74,7 +74,7 @@ func (f *Fragments) Add(p *Packet, data []byte, frame int, at time.Time) (whole 
 // fragmentBytes is the payload of the fragment p: of a first one with the transport header.
 // It is not complete where the frame lacks bytes.
 func (p *Packet) fragmentBytes(data []byte) (b []byte, complete bool) {
-	if p.Err != nil || p.Frag.Cut {
+	if p.Err != nil || p.Frag.Cut || p.deeper {
 		return nil, false
 	}
 	start, end := 0, 0

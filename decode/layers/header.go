@@ -12,6 +12,15 @@ const (
 	LayerLinuxSLL2
 	LayerLoopback
 	LayerCiscoHDLC
+	LayerFDDI
+	LayerARCnet
+	LayerNFLOG
+	LayerPKTAP
+	LayerPPI
+	LayerRadiotap
+	LayerPrism
+	LayerAVS
+	LayerWLAN
 
 	LayerVLAN
 	LayerLLC
@@ -20,6 +29,12 @@ const (
 	LayerPPP
 	LayerMPLS
 	LayerGRE
+	LayerERSPAN
+	LayerVXLAN
+	LayerGeneve
+	LayerGTPU
+	LayerFabricPath
+	LayerPseudowire
 
 	LayerIPv4
 	LayerIPv6
@@ -56,9 +71,11 @@ func (p *Packet) Stack() []Header { return p.headers[:p.headerCount] }
 
 // enter remembers that r starts with a header of n bytes, which were captured, and passes over it.
 func (p *Packet) enter(l Layer, r rest, n int) rest {
-	if p.headerCount < maxHeaders {
-		p.headers[p.headerCount] = Header{l, uint16(r.off), uint16(n)}
-		p.headerCount++
+	if p.headerCount == maxHeaders {
+		p.deeper = true
+		return r.skip(n)
 	}
+	p.headers[p.headerCount] = Header{l, uint16(r.off), uint16(n)}
+	p.headerCount++
 	return r.skip(n)
 }

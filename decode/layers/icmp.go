@@ -70,7 +70,8 @@ func (p *Packet) Quoted() (q Quoted, ok bool) {
 		return q, false
 	}
 	var inner Packet
-	inner.ip(newRest(p.Payload, p.PayloadLen), maxTunnels)
+	inner.tunnels = maxTunnels // a quoted tunnel is what was sent
+	inner.ip(newRest(p.Payload, p.PayloadLen))
 	if inner.IPVersion == 0 {
 		return q, false
 	}

@@ -2,20 +2,19 @@ package layers
 
 import "encoding/binary"
 
-// maxTunnels is how many IP headers may stand inside the first.
+// maxTunnels is how many tunnels may stand inside each other.
 const maxTunnels = 3
 
-// ip reads an IP packet of the version that its first bits give, depth IP
-// headers deep.
-func (p *Packet) ip(r rest, depth int) {
+// ip reads an IP packet of the version that its first bits give.
+func (p *Packet) ip(r rest) {
 	if !p.has(LayerIPv4, "version", r, 1) {
 		return
 	}
 	switch r.b[0] >> 4 {
 	case 4:
-		p.ipv4(r, depth)
+		p.ipv4(r)
 	case 6:
-		p.ipv6(r, depth)
+		p.ipv6(r)
 	default:
 		p.malformed(LayerIPv4, "version", r.off, 1)
 	}
@@ -23,7 +22,7 @@ func (p *Packet) ip(r rest, depth int) {
 
 // transport reads what p.IPProto announces. A later fragment has no header of
 // its own and ends the reading.
-func (p *Packet) transport(r rest, depth int) {
+func (p *Packet) transport(r rest) {
 	p.Transport = TransportOther
 	if p.Frag.Offset != 0 {
 		p.payload(r)
@@ -39,9 +38,9 @@ func (p *Packet) transport(r rest, depth int) {
 	case IPProtoICMPv6:
 		p.icmp(r, LayerICMPv6, TransportICMPv6)
 	case IPProtoAH:
-		p.authentication(r, depth)
+		p.authentication(r)
 	case IPProtoIPv4, IPProtoIPv6, IPProtoGRE:
-		p.tunnel(r, depth)
+		p.tunnel(r)
 	default:
 		p.payload(r)
 	}
@@ -49,20 +48,21 @@ func (p *Packet) transport(r rest, depth int) {
 
 // tunnel reads an IP packet inside another (RFC 2003, RFC 4213, RFC 2784).
 // A fragment of one is left alone.
-func (p *Packet) tunnel(r rest, depth int) {
-	if depth >= maxTunnels || p.Frag.Any() {
+func (p *Packet) tunnel(r rest) {
+	if p.tunnels >= maxTunnels || p.Frag.Any() {
 		p.payload(r)
 		return
 	}
 	if p.IPProto == IPProtoGRE {
-		p.gre(r, depth)
+		p.gre(r)
 		return
 	}
-	p.ip(r, depth+1)
+	p.tunnels++
+	p.ip(r)
 }
 
 // authentication passes over an authentication header (RFC 4302 section 2).
-func (p *Packet) authentication(r rest, depth int) {
+func (p *Packet) authentication(r rest) {
 	if !p.has(LayerAH, "header", r, 2) {
 		return
 	}
@@ -71,11 +71,11 @@ func (p *Packet) authentication(r rest, depth int) {
 		return
 	}
 	p.IPProto = IPProto(r.b[0])
-	p.transport(p.enter(LayerAH, r, n), depth)
+	p.transport(p.enter(LayerAH, r, n))
 }
 
 // ipv4 reads an IPv4 header with its options (RFC 791 section 3.1).
-func (p *Packet) ipv4(r rest, depth int) {
+func (p *Packet) ipv4(r rest) {
 	const fixedLen = 20
 	if !p.has(LayerIPv4, "header", r, fixedLen) {
 		return
@@ -104,5 +104,5 @@ func (p *Packet) ipv4(r rest, depth int) {
 	if !p.has(LayerIPv4, "options", r, headerLen) {
 		return
 	}
-	p.transport(p.enter(LayerIPv4, r, headerLen), depth)
+	p.transport(p.enter(LayerIPv4, r, headerLen))
 }

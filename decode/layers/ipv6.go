@@ -11,7 +11,7 @@ func addr4(b []byte) netip.Addr  { return netip.AddrFrom4([4]byte(b)) }
 func addr16(b []byte) netip.Addr { return netip.AddrFrom16([16]byte(b)) }
 
 // ipv6 reads an IPv6 header (RFC 8200 section 3).
-func (p *Packet) ipv6(r rest, depth int) {
+func (p *Packet) ipv6(r rest) {
 	if !p.has(LayerIPv6, "header", r, ipv6Len) {
 		return
 	}
@@ -25,12 +25,12 @@ func (p *Packet) ipv6(r rest, depth int) {
 	if n != 0 { // zero: a jumbogram (RFC 2675), or left to the network card
 		r = r.limit(n)
 	}
-	p.extensions(r, cut, depth)
+	p.extensions(r, cut)
 }
 
 // extensions passes over the extension headers (RFC 8200 section 4), each at
 // least 8 bytes long, up to the transport header.
-func (p *Packet) extensions(r rest, cut bool, depth int) {
+func (p *Packet) extensions(r rest, cut bool) {
 	for p.Frag.Offset == 0 {
 		layer := extensionLayer(p.IPProto)
 		if layer == LayerNone {
@@ -51,7 +51,7 @@ func (p *Packet) extensions(r rest, cut bool, depth int) {
 		p.IPProto = IPProto(r.b[0])
 		r = p.enter(layer, r, n)
 	}
-	p.transport(r, depth)
+	p.transport(r)
 }
 
 // extensionLayer is the header that next announces, LayerNone when it is none

@@ -23,7 +23,7 @@ func (p *Packet) loopback(r rest) {
 	case 2, // AF_INET everywhere
 		10,         // AF_INET6 on Linux,
 		24, 28, 30: // on NetBSD and OpenBSD, on FreeBSD, on macOS
-		p.ip(r, 0)
+		p.ip(r)
 	default:
 		if family > maxLength && family <= 0xffff {
 			p.etherType(r, EtherType(family))

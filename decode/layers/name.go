@@ -45,6 +45,21 @@ func (p *Packet) linkName() string {
 	case p.sap != 0:
 		return p.sap.name()
 	}
+	return p.headerName()
+}
+
+// headerName names what carries no protocol that can be told, after its last header.
+func (p *Packet) headerName() string {
+	if p.headerCount > 0 {
+		switch p.headers[p.headerCount-1].Layer {
+		case LayerWLAN:
+			return "wlan"
+		case LayerNFLOG:
+			return "nflog"
+		case LayerARCnet:
+			return "arcnet"
+		}
+	}
 	return "unknown"
 }
 

@@ -7,6 +7,15 @@ var layerNames = [layerCount]string{
 	LayerLinuxSLL2:   "Linux cooked 2",
 	LayerLoopback:    "Loopback",
 	LayerCiscoHDLC:   "Cisco HDLC",
+	LayerFDDI:        "FDDI",
+	LayerARCnet:      "ARCnet",
+	LayerNFLOG:       "NFLOG",
+	LayerPKTAP:       "PKTAP",
+	LayerPPI:         "PPI",
+	LayerRadiotap:    "Radiotap",
+	LayerPrism:       "Prism",
+	LayerAVS:         "AVS",
+	LayerWLAN:        "802.11",
 	LayerVLAN:        "802.1Q",
 	LayerLLC:         "LLC",
 	LayerSNAP:        "SNAP",
@@ -14,6 +23,12 @@ var layerNames = [layerCount]string{
 	LayerPPP:         "PPP",
 	LayerMPLS:        "MPLS",
 	LayerGRE:         "GRE",
+	LayerERSPAN:      "ERSPAN",
+	LayerVXLAN:       "VXLAN",
+	LayerGeneve:      "Geneve",
+	LayerGTPU:        "GTP-U",
+	LayerFabricPath:  "FabricPath",
+	LayerPseudowire:  "Pseudowire",
 	LayerIPv4:        "IPv4",
 	LayerIPv6:        "IPv6",
 	LayerHopByHop:    "IPv6 hop-by-hop options",
@@ -45,6 +60,7 @@ const (
 	EtherTypeARP           EtherType = 0x0806
 	EtherTypeWakeOnLAN     EtherType = 0x0842
 	EtherTypeRARP          EtherType = 0x8035
+	EtherTypeBridging      EtherType = 0x6558 // Ethernet frames in a tunnel
 	EtherTypeVLAN          EtherType = 0x8100 // 802.1Q
 	EtherTypeIPX           EtherType = 0x8137
 	EtherTypeIPv6          EtherType = 0x86dd
@@ -52,13 +68,17 @@ const (
 	EtherTypeSlow          EtherType = 0x8809 // LACP and other slow protocols
 	EtherTypeMPLS          EtherType = 0x8847
 	EtherTypeMPLSMulticast EtherType = 0x8848
+	EtherTypePPTP          EtherType = 0x880b // PPP packets in a tunnel
 	EtherTypePPPoEDiscover EtherType = 0x8863
 	EtherTypePPPoESession  EtherType = 0x8864
 	EtherTypeEAPOL         EtherType = 0x888e
 	EtherTypeServiceVLAN   EtherType = 0x88a8 // 802.1ad
+	EtherTypeERSPAN        EtherType = 0x88be // types I and II
 	EtherTypeLLDP          EtherType = 0x88cc
 	EtherTypeMACsec        EtherType = 0x88e5
 	EtherTypePTP           EtherType = 0x88f7
+	EtherTypeERSPAN3       EtherType = 0x22eb
+	EtherTypeFabricPath    EtherType = 0x8903
 	EtherTypeLoopTest      EtherType = 0x9000 // Ethernet configuration testing
 	EtherTypeQinQ          EtherType = 0x9100 // tags in tags before 802.1ad
 )

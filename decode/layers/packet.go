@@ -11,8 +11,9 @@ import (
 // Packet is what the headers of one frame say. Its zero value is ready for use
 // and it can be copied: only Payload refers to the frame's bytes.
 //
-// Where a tunnel (IP in IP, GRE) carries a second IP header, the IP and
-// transport fields are those of the innermost one, as the messages are.
+// Where a tunnel (IP in IP, GRE, VXLAN, Geneve, GTP) carries a second IP header,
+// the IP and transport fields are those of the innermost one, as the messages
+// are; Stack tells the headers outside it. An ARP packet in a tunnel has no IP fields.
 type Packet struct {
 	// Payload holds the captured bytes after the innermost header that was read,
 	// cut to the length that IP and UDP give: the padding of Ethernet is no payload.
@@ -54,6 +55,8 @@ type Packet struct {
 	sap         SAP    // of an 802.2 header; 0 when there is none
 	snapID      uint64 // organisation and protocol of a SNAP header that names no EtherType
 	pppProtocol uint16 // of a PPP packet that carries no IP
+	tunnels     uint8  // that were entered
+	deeper      bool   // headers has no room for all of them
 	headerCount uint8
 	headers     [maxHeaders]Header
 }
@@ -87,25 +90,7 @@ const (
 // unless the frame is broken.
 func (p *Packet) Decode(link capture.LinkType, data []byte, wireLen int) {
 	*p = Packet{}
-	r := newRest(data, wireLen)
-	switch link {
-	case capture.LinkEthernet:
-		p.ethernet(r)
-	case capture.LinkLinuxSLL:
-		p.linuxSLL(r)
-	case capture.LinkLinuxSLL2:
-		p.linuxSLL2(r)
-	case capture.LinkNull, capture.LinkLoop:
-		p.loopback(r)
-	case capture.LinkRaw, capture.LinkRawOld, capture.LinkRawOpenBSD, capture.LinkIPv4, capture.LinkIPv6:
-		p.ip(r, 0)
-	case linkPPP, linkPPPHDLC:
-		p.ppp(r)
-	case linkCiscoHDLC:
-		p.ciscoHDLC(r)
-	default:
-		p.payload(r)
-	}
+	p.link(link, newRest(data, wireLen))
 }
 
 // DecodeReassembled reads the transport header of a packet that came in
@@ -116,7 +101,7 @@ func (p *Packet) DecodeReassembled(b []byte) {
 	for p.headerCount > 0 && p.headers[p.headerCount-1].Layer > lastIPLayer {
 		p.headerCount--
 	}
-	p.transport(newRest(b, len(b)), 0)
+	p.transport(newRest(b, len(b)))
 }
 
 // rest is what is left of a frame behind the headers that were read. It is four

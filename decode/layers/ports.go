@@ -59,6 +59,7 @@ var (
 		5060:  "sip",
 		5353:  "mdns",
 		5355:  "llmnr",
+		6081:  "geneve",
 		6343:  "sflow",
 		17500: "db-lsp",
 		51820: "wireguard",

@@ -52,7 +52,7 @@ func (p *Packet) ppp(r rest) {
 	}
 	r = p.enter(LayerPPP, r, n)
 	if proto == pppIPv4 || proto == pppIPv6 {
-		p.ip(r, 0)
+		p.ip(r)
 		return
 	}
 	p.pppProtocol = proto

@@ -1,14 +1,15 @@
 package layers
 
-import "encoding/binary"
-
 const (
-	mplsLen = 4
-	greLen  = 4
+	mplsLen        = 4
+	pseudowireLen  = 4
+	fabricPathLen  = 2 // forwarding tag and hop limit
+	pseudowireData = 0 // first four bits of a control word before data
 )
 
 // mpls reads a label stack (RFC 3032 section 2.1). The stack does not say what
-// it carries; the first bits of an IP packet do.
+// it carries; the first bits of an IP packet or of a control word (RFC 4385
+// section 3) do.
 func (p *Packet) mpls(r rest) {
 	for bottom := false; !bottom; {
 		if !p.has(LayerMPLS, "label", r, mplsLen) {
@@ -17,37 +18,31 @@ func (p *Packet) mpls(r rest) {
 		bottom = r.b[2]&1 != 0
 		r = p.enter(LayerMPLS, r, mplsLen)
 	}
-	if len(r.b) > 0 && (r.b[0]>>4 == 4 || r.b[0]>>4 == 6) {
-		p.ip(r, 0)
-		return
-	}
-	p.payload(r)
-}
-
-// gre reads a GRE header with its optional fields (RFC 2784 section 2, RFC 2890
-// section 2). Version 1, of PPTP, is left alone.
-func (p *Packet) gre(r rest, depth int) {
-	if !p.has(LayerGRE, "header", r, greLen) {
-		return
-	}
-	flags, t := r.b[0], EtherType(binary.BigEndian.Uint16(r.b[2:4]))
-	if version := r.b[1] & 7; version != 0 {
+	if len(r.b) == 0 {
 		p.payload(r)
 		return
 	}
-	n := greLen
-	for _, optional := range [...]byte{0x80, 0x20, 0x10} { // checksum, key, sequence number
-		if flags&optional != 0 {
-			n += 4
-		}
+	switch r.b[0] >> 4 {
+	case 4, 6:
+		p.ip(r)
+	case pseudowireData:
+		p.pseudowire(r)
+	default:
+		p.payload(r)
 	}
-	if !p.has(LayerGRE, "optional fields", r, n) {
-		return
+}
+
+// pseudowire reads a control word and the Ethernet frame behind it (RFC 4448 section 4.6).
+func (p *Packet) pseudowire(r rest) {
+	if len(r.b) < pseudowireLen || !p.carries(LayerPseudowire, r, pseudowireLen, EtherTypeBridging) {
+		p.payload(r)
 	}
-	r = p.enter(LayerGRE, r, n)
-	if t == EtherTypeIPv4 || t == EtherTypeIPv6 {
-		p.ip(r, depth+1)
-		return
+}
+
+// fabricPath reads the tag that Cisco's FabricPath puts between an Ethernet
+// header of its own and that of the frame.
+func (p *Packet) fabricPath(r rest) {
+	if len(r.b) < fabricPathLen || !p.carries(LayerFabricPath, r, fabricPathLen, EtherTypeBridging) {
+		p.payload(r)
 	}
-	p.payload(r)
 }

@@ -22,5 +22,11 @@ func (p *Packet) udp(r rest) {
 	default: // a first fragment holds less than the length says
 		r = r.limit(n - udpLen)
 	}
+	switch p.DstPort {
+	case portVXLAN, portGeneve, portGTPU:
+		if p.udpTunnel(r) {
+			return
+		}
+	}
 	p.payload(r)
 }
