@@ -3,6 +3,7 @@ package annotate
 import (
 	"net/netip"
 	"strings"
+	"time"
 
 	"github.com/pktjourney/pktjourney/decode"
 	"github.com/pktjourney/pktjourney/decode/layers"
@@ -247,4 +248,15 @@ func (t *trail) requested(l *Labelled) {
 		t.request.set(l.Number, l.Time)
 		t.requestStack = string(appendStack(nil, &l.Frame))
 	}
+}
+
+// shortestRoundTrip stands for a round trip that the handshake does not tell.
+const shortestRoundTrip = 3 * time.Millisecond
+
+// roundTrip is about how long a segment and its answer take, from the handshake.
+func (k *connection) roundTrip() time.Duration {
+	if k.tcp.SYN == 0 || k.synack.frame == 0 {
+		return shortestRoundTrip
+	}
+	return max(shortestRoundTrip, k.synack.at.Sub(k.tcp.SYNTime)*9/10)
 }

@@ -77,7 +77,7 @@ func (k *connection) servedBy(l *Labelled) rules.Event {
 
 // servesDNS labels a segment that helps to carry a message.
 func (a *Annotator) servesDNS(k *connection, l *Labelled, e rules.Event) {
-	l.Variants |= a.unusual(l)
+	l.Variants |= a.unusual(k, l)
 	l.Journey = k.journey
 	l.Detail, l.HasSince, l.Lean = segmentWord(l), false, k.dns.query
 	a.give(l, e, k.point)

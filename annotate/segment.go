@@ -64,7 +64,7 @@ func (a *Annotator) decideOutside(k *connection, l *Labelled) {
 // eventOf says what a segment does (RFC 9293), and how unusually. NoEvent: nothing new.
 func (a *Annotator) eventOf(k *connection, l *Labelled) (rules.Event, rules.VariantSet) {
 	s := &l.Segment
-	v := a.unusual(l)
+	v := a.unusual(k, l)
 	switch {
 	case l.Flags&layers.RST != 0:
 		return a.resetEvent(k, l), v
@@ -99,13 +99,17 @@ func (a *Annotator) eventOf(k *connection, l *Labelled) (rules.Event, rules.Vari
 }
 
 // unusual names what retransmission and reordering did to a segment.
-func (a *Annotator) unusual(l *Labelled) rules.VariantSet {
+func (a *Annotator) unusual(k *connection, l *Labelled) rules.VariantSet {
 	var v rules.VariantSet
 	s := &l.Segment
-	if s.SynAgain || s.Verdict&stream.Retransmission != 0 {
+	switch {
+	case s.Copy:
+		v |= a.set.duplicate
+	case s.SynAgain || s.Verdict.Has(stream.Retransmission):
 		v |= a.set.retransmission
-	}
-	if s.Verdict&(stream.OutOfOrder) != 0 {
+	case s.Verdict.Has(stream.OutOfOrder) && s.HoleAge >= k.roundTrip():
+		v |= a.set.retransmission // reordering does not take so long; the sender was told and sent again
+	case s.Verdict.Has(stream.OutOfOrder):
 		v |= a.set.outOfOrder
 	}
 	if zeroWindow(l) {

@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"slices"
 	"time"
 
 	"github.com/pktjourney/pktjourney/decode/dns"
@@ -51,16 +52,40 @@ func (c *Connection) HasData() bool {
 // half is one direction of a connection.
 type half struct {
 	stream.Half
-	window   uint16 // of its newest segment
-	syn      bool   // a SYN was seen in this direction
-	isn      uint32 // its sequence number; valid iff syn
-	acked    int64  // the other side acknowledged the bytes before this offset; -1: not even the SYN
-	fin      int64  // the stream's length, from its FIN; -1 when none was seen
+	seen     int64       // offset behind the last byte that came, be it in order or not
+	hole     time.Time   // when the first bytes behind the oldest hole came; zero when there is none
+	packets  [8]packetID // the newest with payload, in turn
+	packet   uint8       // how many there were, modulo 256
+	window   uint16      // of its newest segment
+	syn      bool        // a SYN was seen in this direction
+	isn      uint32      // its sequence number; valid iff syn
+	acked    int64       // the other side acknowledged the bytes before this offset; -1: not even the SYN
+	fin      int64       // the stream's length, from its FIN; -1 when none was seen
 	current  *Message
 	marks    []mark // which message which bytes belong to, oldest first
 	recent   []mark // which frame brought which bytes, oldest first
 	building ranges // the frames of the message or record that is being read
 	first    held   // the first bytes, while they do not tell yet what they are
+}
+
+// packetID tells a packet from others with the same bytes.
+type packetID struct {
+	seq  uint32
+	ipid uint32 // 0 where IP has no identification
+}
+
+// copied reports whether r's packet came before, and remembers it.
+func (h *half) copied(r *Frame) bool {
+	id := packetID{r.Seq, r.IPID}
+	if id.ipid == 0 || r.PayloadLen == 0 {
+		return false
+	}
+	if slices.Contains(h.packets[:], id) {
+		return true
+	}
+	h.packets[h.packet%uint8(len(h.packets))] = id
+	h.packet++
+	return false
 }
 
 // held are bytes that wait for more to tell what they are.

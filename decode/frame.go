@@ -1,6 +1,8 @@
 package decode
 
 import (
+	"time"
+
 	"github.com/pktjourney/pktjourney/decode/capture"
 	"github.com/pktjourney/pktjourney/decode/fact"
 	"github.com/pktjourney/pktjourney/decode/flow"
@@ -34,10 +36,12 @@ type Frame struct {
 type Segment struct {
 	Connection *Connection
 	Verdict    stream.Verdict
-	Of         *Message // what bytes that were seen before, or that wait, belong to; nil when not known
-	Syn        bool     // opens the connection: SYN without ACK
-	SynAgain   bool     // a SYN or SYN+ACK that was seen before
-	Completes  bool     // the ACK that completes the handshake
+	Copy       bool          // its bytes were seen before in a packet with the same identification: the network doubled it
+	HoleAge    time.Duration // of bytes that fill a hole: how long ago the first bytes behind it came
+	Of         *Message      // what bytes that were seen before, or that wait, belong to; nil when not known
+	Syn        bool          // opens the connection: SYN without ACK
+	SynAgain   bool          // a SYN or SYN+ACK that was seen before
+	Completes  bool          // the ACK that completes the handshake
 
 	AcksNew    bool     // it acknowledges bytes that were not acknowledged before
 	Acks       *Message // of a bare ACK or one with AcksNew: what the last byte that it acknowledges belongs to; nil when not known

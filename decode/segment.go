@@ -1,6 +1,8 @@
 package decode
 
 import (
+	"time"
+
 	"github.com/pktjourney/pktjourney/decode/flow"
 	"github.com/pktjourney/pktjourney/decode/layers"
 	"github.com/pktjourney/pktjourney/decode/stream"
@@ -19,6 +21,7 @@ func (d *Decoder) segment(r *Frame) {
 		SYN: r.Flags&layers.SYN != 0, FIN: r.Flags&layers.FIN != 0, RST: r.Flags&layers.RST != 0,
 		Payload: r.Payload, Len: r.PayloadLen,
 	}, &d.budget, d.deliver)
+	h.follow(r)
 	s.Of = h.of(r)
 	s.NewWindow = r.Window != h.window
 	h.window = r.Window
@@ -93,6 +96,24 @@ func (d *Decoder) handshake(r *Frame, c *Connection, h *half) {
 			c.Established = r.Number
 			s.Completes = true
 		}
+	}
+}
+
+// follow notes holes: when they open, how old they are when bytes come that fill them, and
+// whether a packet was doubled on its way.
+func (h *half) follow(r *Frame) {
+	s := &r.Segment
+	off := h.Off(r.Seq)
+	switch {
+	case s.Verdict.Has(stream.OutOfOrder) && !h.hole.IsZero():
+		s.HoleAge = r.Time.Sub(h.hole)
+	case s.Verdict.Has(stream.Ahead) && h.hole.IsZero():
+		h.hole = r.Time
+	}
+	s.Copy = h.copied(r)
+	h.seen = max(h.seen, off+int64(r.PayloadLen))
+	if h.Next() >= h.seen {
+		h.hole = time.Time{}
 	}
 }
 
