@@ -1,45 +1,70 @@
 # shellcheck shell=bash
-# Capturing on an interface. A capture runs from start_* until finish_captures.
+# Capturing, and keeping what the servers said meanwhile.
 
 CAPTURING=()
 
-# capture_pcap HOST IFACE FILE: classic pcap, microseconds.
-capture_pcap() {
-	start "$1" tcpdump.log tcpdump -Z root --immediate-mode -U -n -i "$2" -w "$RUN/raw.pcap"
-	CAPTURING+=("$STARTED_PID pcap $RUN/raw.pcap $3")
-	await_line "tcpdump" "listening on" "$RUN/tcpdump.log"
+# capture POINT HOST IFACE: writes POINT.pcap until finish_captures.
+capture() {
+	start "$2" "tcpdump.$1.log" tcpdump -Z root --immediate-mode -U -n -i "$3" -w "$OUT/$1.pcap"
+	CAPTURING+=("$1 $STARTED_PID")
+	echo "$1 $2 $3" >>"$OUT/logs/points.txt"
 }
 
-# capture_pcapng HOST IFACE FILE: pcapng, nanoseconds, with the interface's name.
-capture_pcapng() {
-	start "$1" dumpcap.log dumpcap -n -i "$2" -w "$RUN/raw.pcapng"
-	CAPTURING+=("$STARTED_PID pcapng $RUN/raw.pcapng $3")
-	await_line "dumpcap" "^File:" "$RUN/dumpcap.log"
+# capture_everywhere: at the client, at both sides of the home router, between routers of
+# each AS and between the two, and at every server.
+capture_everywhere() {
+	local host
+	capture client client eth0
+	capture home-lan home lan0
+	capture home-wan home wan0
+	capture core r1 br1
+	capture bgp br1 br2
+	capture as2-core br2 r2
+	for host in resolver resolver2 root com ns1 web; do
+		capture "$host" "$host" eth0
+	done
+	begin
 }
 
-# finish_captures waits for the last frames, then stores each capture.
+# begin returns when all captures run. What the logs hold by now came before.
+begin() {
+	local entry log
+	for entry in "${CAPTURING[@]}"; do
+		await_line "tcpdump" "listening on" "$RUN/tcpdump.${entry% *}.log"
+	done
+	for log in "$RUN"/*.log; do
+		wc -l <"$log" >"$log.mark"
+	done
+}
+
+# finish_captures waits for the last frames.
 finish_captures() {
-	local entry pid format raw file
+	local entry
 	sleep 1.5
 	for entry in "${CAPTURING[@]}"; do
-		read -r pid format raw file <<<"$entry"
-		stop INT "$pid"
-		"store_$format" "$raw" "$file"
+		stop INT "${entry#* }"
 	done
 	CAPTURING=()
+	keep_logs
+	keep_counters
 }
 
-store_pcap() {
-	cp "$1" "$2"
+# keep_logs: of each log what was written since begin; all of it when it is newer.
+keep_logs() {
+	local log mark
+	for log in "$RUN"/*.log; do
+		mark=0
+		if [[ -f $log.mark ]]; then
+			mark=$(<"$log.mark")
+		fi
+		tail -n "+$((mark + 1))" "$log" >"$OUT/logs/${log##*/}"
+	done
 }
 
-# store_pcapng leaves out what dumpcap tells of this machine: mergecap drops the
-# processor, and spaces take the place of the kernel's release (same length, so
-# that the blocks stay valid).
-store_pcapng() {
-	local system blank
-	system=$(uname -sr)
-	printf -v blank '%-*s' "${#system}" "$(uname -s)"
-	mergecap -F pcapng -w "$1.merged" "$1"
-	LC_ALL=C sed "s/${system//./\\.}/$blank/g" "$1.merged" >"$2"
+# keep_counters: what the hosts' own filters counted.
+keep_counters() {
+	local host
+	for host in "${HOSTS[@]}"; do
+		on "$host" nft -j list table inet lab >"$OUT/logs/nft.$host.json" 2>/dev/null || rm -f "$OUT/logs/nft.$host.json"
+	done
 }

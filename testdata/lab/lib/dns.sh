@@ -1,33 +1,50 @@
 # shellcheck shell=bash
-# The resolver and the name servers it asks (BIND). One named plays the root, the
-# .com and the google.com servers, each a view at its own address, so that a
+# The resolvers and the name servers they ask: BIND for all, Unbound for the second
+# resolver. Root, .com and google.com each have a machine of their own, so that a
 # referral leads from one to the next as on the Internet.
 
 start_dns() {
 	write_zones
-	authority_conf >"$RUN/authority.conf"
-	resolver_conf >"$RUN/resolver.conf"
-	# -f and not -g: -g sends the query log to standard error too.
-	start authority authority.log named -4 -f -c "$RUN/authority.conf"
-	start resolver resolver.log named -4 -f -c "$RUN/resolver.conf"
-	await_line "the name servers" "all zones loaded" "$RUN/authority.named.log"
+	start_named root "$ROOT_SERVER" "$ROOT_SERVER_6" "recursion no;" .
+	start_named com "$COM_SERVER" "$COM_SERVER_6" "recursion no;" com
+	start_named ns1 "$GOOGLE_SERVER" "$GOOGLE_SERVER_6" "recursion no; $NS1_OPTIONS" google.com
+	start_named resolver "$RESOLVER" "$RESOLVER_6" "recursion yes; allow-recursion { any; }; $RESOLVER_OPTIONS"
 	await_line "the resolver" "running" "$RUN/resolver.named.log"
 }
 
-# options NAME ADDRESSES: what both have. "controls" is empty because port 953
-# is not needed; pid and key files would go to the machine's /run/named.
-options() {
+# start_named HOST ADDRESS ADDRESS_6 OPTIONS [ZONE]. -f and not -g: -g sends the query
+# log to standard error too.
+start_named() {
+	local family=-4
+	if [[ $IPV6 == yes ]]; then
+		family=
+	fi
+	named_conf "$@" >"$RUN/$1.conf"
+	start "$1" "$1.log" named ${family:+"$family"} -f -c "$RUN/$1.conf"
+	if [[ -n ${5-} ]]; then
+		await_line "the name server $1" "all zones loaded" "$RUN/$1.named.log"
+	fi
+}
+
+# named_conf: "controls" is empty because port 953 is not needed; pid and key files
+# would go to the machine's /run/named. A server without a zone starts at the root.
+named_conf() {
+	local listen6=none
+	if [[ $IPV6 == yes ]]; then
+		listen6=$3
+	fi
 	cat <<-END
 		controls { };
 		options {
 			directory "$RUN";
 			pid-file none;
 			session-keyfile none;
-			listen-on { $2 };
-			listen-on-v6 { none; };
+			managed-keys-directory "$RUN";
+			listen-on { $2; };
+			listen-on-v6 { $listen6; };
 			dnssec-validation no;
 			minimal-responses no-auth-recursive;
-			$3
+			$4
 		};
 		logging {
 			channel main { file "$1.named.log"; };
@@ -36,52 +53,60 @@ options() {
 			category queries { queries; };
 		};
 	END
+	if [[ -n ${5-} ]]; then
+		echo "zone \"$5\" { type primary; file \"$1.zone\"; };"
+	else
+		echo 'zone "." { type hint; file "root.hints"; };'
+	fi
 }
 
-resolver_conf() {
-	options resolver "$RESOLVER;" "recursion yes; allow-recursion { any; };"
-	echo 'zone "." { type hint; file "root.hints"; };'
-}
-
-authority_conf() {
-	options authority "$ROOT_SERVER; $COM_SERVER; $GOOGLE_SERVER;" "recursion no;"
-	view root "$ROOT_SERVER" .
-	view com "$COM_SERVER" com
-	view google "$GOOGLE_SERVER" google.com
-}
-
-# view NAME ADDRESS ZONE
-view() {
-	cat <<-END
-		view $1 {
-			match-destinations { $2; };
-			zone "$3" { type primary; file "$1.zone"; };
-		};
+# start_second_resolver: Unbound, with Debian's default of asking each server for as
+# little of the name as it needs (RFC 9156). 203.0.113.0/24 is public here.
+start_second_resolver() {
+	cat >"$RUN/unbound.conf" <<-END
+		server:
+			directory: "$RUN"
+			username: ""
+			chroot: ""
+			pidfile: ""
+			use-syslog: no
+			logfile: ""
+			log-queries: yes
+			interface: $RESOLVER2
+			access-control: 0.0.0.0/0 allow
+			do-ip6: no
+			module-config: "iterator"
+			root-hints: "$RUN/root.hints"
+		remote-control:
+			control-enable: no
 	END
+	start resolver2 unbound.log unbound -d -c "$RUN/unbound.conf"
+	await_line "the second resolver" "start of service" "$RUN/unbound.log"
 }
 
+# write_zones: the server of .com is named inside com, see README.md.
 write_zones() {
-	cat >"$RUN/root.hints" <<-END
-		.                   3600000 NS a.root-servers.net.
-		a.root-servers.net. 3600000 A  $ROOT_SERVER
-	END
+	{
+		echo ". 3600000 NS a.root-servers.net."
+		hosts "a.root-servers.net. 3600000" "$ROOT_SERVER" "$ROOT_SERVER_6"
+	} >"$RUN/root.hints"
 	{
 		zone_head a.root-servers.net.
-		echo "a.root-servers.net. A $ROOT_SERVER"
+		hosts a.root-servers.net. "$ROOT_SERVER" "$ROOT_SERVER_6"
 		echo "com. NS a.nic.com."
-		echo "a.nic.com. A $COM_SERVER"
+		hosts a.nic.com. "$COM_SERVER" "$COM_SERVER_6"
 	} >"$RUN/root.zone"
 	{
 		zone_head a.nic.com.
-		echo "a.nic.com. A $COM_SERVER"
+		hosts a.nic.com. "$COM_SERVER" "$COM_SERVER_6"
 		echo "google.com. NS ns1.google.com."
-		echo "ns1.google.com. A $GOOGLE_SERVER"
+		hosts ns1.google.com. "$GOOGLE_SERVER" "$GOOGLE_SERVER_6"
 	} >"$RUN/com.zone"
 	{
 		zone_head ns1.google.com.
-		echo "ns1 A $GOOGLE_SERVER"
-		echo "www 300 A $WEB"
-	} >"$RUN/google.zone"
+		hosts ns1.google.com. "$GOOGLE_SERVER" "$GOOGLE_SERVER_6"
+		www_records
+	} >"$RUN/ns1.zone"
 }
 
 # zone_head SERVER: the SOA and NS records of a zone whose main server it is.
@@ -91,4 +116,27 @@ zone_head() {
 		@ SOA $1 hostmaster.example.com. 1 7200 900 1209600 300
 		@ NS $1
 	END
+}
+
+# hosts NAME ADDRESS ADDRESS_6
+hosts() {
+	echo "$1 A $2"
+	if [[ $IPV6 == yes ]]; then
+		echo "$1 AAAA $3"
+	fi
+}
+
+# www_records: www.google.com. With LONG_NAMES=yes it is an alias of an alias of an alias,
+# with names so long that the answer is larger than the 512 bytes that UDP carries
+# without EDNS(0) (RFC 1035 section 4.2.1, RFC 6891 section 6.2.3).
+www_records() {
+	local label=a-very-long-name-that-makes-the-answer-too-large-for-a-datagram name=www alias cut
+	if [[ $LONG_NAMES == yes ]]; then
+		for cut in 2 7 12; do
+			alias=${label:$cut}.${label:$((cut + 1))}.${label:$((cut + 2))}
+			echo "$name 300 CNAME $alias"
+			name=$alias
+		done
+	fi
+	hosts "$name 300" "$WEB" "$WEB_6"
 }

@@ -10,12 +10,16 @@ packages_of() {
 		ethtool ethtool
 		dhcpd isc-dhcp-server
 		dhclient isc-dhcp-client
+		dnsmasq dnsmasq-base
 		named bind9
+		unbound unbound
+		vtysh frr
 		nginx nginx-light
 		openssl openssl
 		curl curl
 		tcpdump tcpdump
-		dumpcap wireshark-common
+		tshark tshark
+		python3 python3
 	END
 }
 

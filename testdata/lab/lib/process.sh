@@ -22,11 +22,11 @@ if [[ $(cat /sys/module/apparmor/parameters/enabled 2>/dev/null) == Y ]] && comm
 	UNCONFINED=(aa-exec -p unconfined --)
 fi
 
-# await WHAT COMMAND...: tries COMMAND until it succeeds, 15 seconds at most.
+# await WHAT COMMAND...: tries COMMAND until it succeeds, 30 seconds at most.
 await() {
 	local what=$1 try
 	shift
-	for ((try = 0; try < 150; try++)); do
+	for ((try = 0; try < 300; try++)); do
 		if "$@" >/dev/null 2>&1; then
 			return
 		fi
@@ -41,18 +41,29 @@ await_line() {
 	await "$1" grep -q -- "$2" "$3"
 }
 
-# stop SIGNAL PID: ends a process of ours and waits until it is gone.
+# stop SIGNAL PID: ends a process of ours and waits until it is gone. From then on its
+# pid may be another's, so it is forgotten.
 stop() {
+	local pid rest=()
 	kill "-$1" "$2" 2>/dev/null || true
 	wait "$2" 2>/dev/null || true
+	for pid in "${STARTED[@]}"; do
+		if [[ $pid != "$2" ]]; then
+			rest+=("$pid")
+		fi
+	done
+	STARTED=("${rest[@]}")
 }
 
-# stop_all ends what still runs, the last started first. A child that was not
+# stop_all ends what still runs, all at once, then waits. A child that was not
 # waited for keeps its pid, so no other process can be hit.
 stop_all() {
-	local i
-	for ((i = ${#STARTED[@]} - 1; i >= 0; i--)); do
-		stop TERM "${STARTED[i]}"
+	local pid
+	for pid in "${STARTED[@]}"; do
+		kill -TERM "$pid" 2>/dev/null || true
+	done
+	for pid in "${STARTED[@]}"; do
+		wait "$pid" 2>/dev/null || true
 	done
 	STARTED=()
 }

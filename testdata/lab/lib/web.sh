@@ -4,9 +4,21 @@
 
 start_web() {
 	make_certificate
+	cp -r "$LAB/www" "$RUN/www"
+	long_page >"$RUN/www/long.html"
 	nginx_conf >"$RUN/nginx.conf"
 	start web nginx.log nginx -p "$RUN" -c "$RUN/nginx.conf" -e "$RUN/nginx.error.log"
 	await "the web server" on web curl -sf -o /dev/null --interface "$WEB" "http://$WEB/healthy"
+}
+
+# long_page: some 60 kB, for a response of many segments.
+long_page() {
+	local line
+	echo '<!DOCTYPE html><title>A long page</title><pre>'
+	for ((line = 1; line <= 1000; line++)); do
+		printf 'Line %4d of a page that takes many segments to arrive. \n' "$line"
+	done
+	echo '</pre>'
 }
 
 make_certificate() {
@@ -23,8 +35,13 @@ new_key() {
 		-subj "$subject" -keyout "$RUN/$name.key" -out "$RUN/$name.pem" "$@" 2>/dev/null
 }
 
-# nginx_conf: one process, in the foreground. Access log lines are events.
+# nginx_conf: one process, in the foreground. Access log lines are witnesses. HTTP/2 is
+# offered over TLS; curl takes it unless told otherwise.
 nginx_conf() {
+	local listen6=
+	if [[ $IPV6 == yes ]]; then
+		listen6="listen [$WEB_6]:80; listen [$WEB_6]:443 ssl http2;"
+	fi
 	cat <<-END
 		daemon off;
 		master_process off;
@@ -40,12 +57,13 @@ nginx_conf() {
 			scgi_temp_path $RUN/nginx.scgi;
 			server {
 				listen $WEB:80;
-				listen $WEB:443 ssl;
+				listen $WEB:443 ssl http2;
+				$listen6
 				server_name www.google.com;
 				ssl_certificate $RUN/www.pem;
 				ssl_certificate_key $RUN/www.key;
 				ssl_protocols TLSv1.2 TLSv1.3;
-				root $LAB/www;
+				root $RUN/www;
 				access_log $RUN/nginx.access.log event;
 				location = /healthy { access_log off; return 204; }
 			}
@@ -53,11 +71,26 @@ nginx_conf() {
 	END
 }
 
-# fetch URL OPTION...: the client asks for a page. The lease's resolv.conf is
-# bound over the machine's within the mount namespace that "ip netns exec" makes.
+# fetch HOST URL OPTION...: the host asks for a page of www.google.com and must get it.
 fetch() {
+	local host=$1 url=$2 page
+	page=${url##*/}
+	ask "$host" "$url" "${@:3}" -o "$RUN/$host.page"
+	cmp "$RUN/$host.page" "$RUN/www/${page:-index.html}"
+}
+
+# unanswered HOST URL OPTION...: no connection comes about.
+unanswered() {
+	if ask "$@" 2>/dev/null; then
+		echo "lab: $2 answered" >&2
+		return 1
+	fi
+}
+
+# ask HOST URL OPTION...: curl, with the lease's resolv.conf bound over the machine's
+# within the mount namespace that "ip netns exec" makes.
+ask() {
 	# shellcheck disable=SC2016
-	on client sh -c 'mount --bind "$0" /etc/resolv.conf && exec "$@"' "$RUN/resolv.conf" \
-		curl -sS --max-time 20 -o "$RUN/page.html" "${@:2}" "$1"
-	cmp "$RUN/page.html" "$LAB/www/index.html"
+	on "$1" sh -c 'mount --bind "$0" /etc/resolv.conf && exec "$@"' "$RUN/$1.resolv.conf" \
+		curl -sS --max-time 40 --cacert "$RUN/ca.pem" "${@:3}" "$2"
 }

@@ -1,12 +1,11 @@
 # shellcheck shell=bash
-# A cable is plugged in, the client leases an address and fetches
-# http://www.google.com/. Captured at the client.
+# A cable is plugged in, the client leases an address and fetches http://www.google.com/ with cold caches.
 build_network
-start_dhcp_server
+start_dhcp_server 3600
 start_dns
 start_web
-capture_pcap client eth0 "$CAPTURES/http.pcap"
-plug_in_client
-lease_address
-fetch http://www.google.com/ -4
+capture_everywhere
+plug_in port1
+lease_address client
+fetch client http://www.google.com/ -4
 finish_captures

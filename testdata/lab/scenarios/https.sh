@@ -1,13 +1,11 @@
 # shellcheck shell=bash
-# As http, over TLS 1.3, with the secrets to decrypt it. The client asks for an
-# IPv6 address of the name too, and there is none.
+# As http, over TLS 1.3 and HTTP/2, with the secrets to decrypt it. The client asks for an IPv6 address too, and there is none.
 build_network
-start_dhcp_server
+start_dhcp_server 3600
 start_dns
 start_web
-capture_pcapng client eth0 "$CAPTURES/https.pcapng"
-plug_in_client
-lease_address
-SSLKEYLOGFILE=$RUN/https.keys fetch https://www.google.com/ --cacert "$RUN/ca.pem"
+capture_everywhere
+plug_in port1
+lease_address client
+SSLKEYLOGFILE=$RUN/keylog.txt fetch client https://www.google.com/ --tlsv1.3
 finish_captures
-cp "$RUN/https.keys" "$CAPTURES/https.keys"

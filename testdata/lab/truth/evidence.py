@@ -1,0 +1,114 @@
+"""Checks of the captures against the servers' own logs: a list for truth.json."""
+import json
+import os
+import re
+
+# what the query log of a host is compared with, by capture point
+QUERY_LOGS = {"resolver": "dns.stub.*query", "root": "dns.iter.*query", "com": "dns.iter.*query", "ns1": "dns.iter.*query"}
+DHCP_TYPES = {1: "DISCOVER", 2: "OFFER", 3: "REQUEST", 5: "ACK", 6: "NAK"}
+FROM_SERVER = (2, 5, 6)
+DHCPV6_TYPES = {"DHCPSOLICIT": "solicit", "DHCPADVERTISE": "advertise", "DHCPREQUEST": "request", "DHCPREPLY": "reply"}
+
+
+class Evidence:
+    def __init__(self, logs, vantages, captures, roles):
+        self.logs, self.vantages, self.captures, self.roles = logs, vantages, captures, roles
+        self.checks = []
+
+    def all(self):
+        for point in self.vantages:
+            self.capture(point)
+        self.dhcp()
+        for host, pattern in QUERY_LOGS.items():
+            self.queries(host, pattern)
+        self.unbound()
+        self.web()
+        self.filters()
+        return self.checks
+
+    def check(self, what, logged, frames, how):
+        self.checks.append({"check": what, "expected": logged, "got": frames, "ok": logged == frames, "how": how})
+
+    def lines(self, name, pattern=""):
+        path = os.path.join(self.logs, name)
+        if not os.path.exists(path):
+            return []
+        with open(path, encoding="utf-8", errors="replace") as log:
+            return [line for line in log if re.search(pattern, line)]
+
+    def count(self, point, pattern):
+        """Frames at a capture point whose event fits; "*" stands for anything."""
+        pattern = re.escape(pattern).replace(r"\*", ".*")
+        steps = self.vantages.get(point, {}).get("steps", {})
+        return sum(len(frames) for event, frames in steps.items() if re.fullmatch(pattern, event))
+
+    def capture(self, point):
+        vantage = self.vantages[point]
+        said = re.findall(r"(\d+) packets? (captured|dropped)", "".join(self.lines("tcpdump.%s.log" % point)))
+        numbers = {word: int(n) for n, word in said}
+        self.check("frames at " + point, numbers.get("captured"), vantage["frames"], "tcpdump's own count")
+        self.check("frames lost at " + point, 0, numbers.get("dropped"), "tcpdump: dropped by kernel")
+        self.check("every frame known at " + point, [], vantage["unlabelled"], "frames without an event")
+
+    def dhcp(self):
+        for code, kind in DHCP_TYPES.items():
+            logged = len(self.lines("dhcpd.log", "^DHCP%s " % kind))
+            self.check("DHCP %s at home-lan" % kind, logged, self.dhcp_frames("home-lan", code, "gateway"), "lines in dhcpd's log")
+            if "rogue" in self.vantages:
+                logged = len(self.lines("dnsmasq.log", r"DHCP%s\(" % kind))
+                self.check("DHCP %s at rogue" % kind, logged, self.dhcp_frames("rogue", code, "rogue"), "lines in dnsmasq's log")
+        if not self.lines("dnsmasq.log", "DHCPSOLICIT"):
+            return
+        for word, kind in DHCPV6_TYPES.items():
+            logged = len(self.lines("dnsmasq.log", r"%s\(" % word))
+            self.check("DHCPv6 %s at home-lan" % kind, logged, self.count("home-lan", "dhcpv6." + kind), "lines in dnsmasq's log")
+
+    def dhcp_frames(self, point, code, server):
+        """Messages of one type that a server sent or logs. dnsmasq does not log a Request to another server."""
+        frames = [f for f in self.captures[point] if f.integer("dhcp.option.dhcp") == code]
+        if code in FROM_SERVER:
+            frames = [f for f in frames if self.roles.role(f.src) == server]
+        elif server == "rogue":
+            frames = [f for f in frames if self.roles.role(f.first("dhcp.option.dhcp_server_id")) in ("client", server)]
+        return len(frames)
+
+    def queries(self, host, pattern):
+        logged = len(self.lines(host + ".queries.log", r" query: "))
+        got = self.count(host, pattern) - self.dropped(host)
+        self.check("queries at " + host, logged, got, "lines in BIND's query log; queries that the host's filter dropped are not logged")
+
+    def unbound(self):
+        if self.lines("unbound.log"):
+            logged = len(self.lines("unbound.log", r" info: [0-9.]+ \S+ \S+ IN$"))
+            got = self.count("resolver2", "dns.stub.*query") - self.dropped("resolver2")
+            self.check("queries at resolver2", logged, got, "lines in Unbound's query log; dropped queries are not logged")
+
+    def dropped(self, host):
+        """Packets that the nftables rules of a host counted."""
+        return sum(self.counters(host))
+
+    def counters(self, host):
+        rules = "".join(self.lines("nft.%s.json" % host))
+        if not rules:
+            return []
+        return [part["counter"]["packets"] for rule in json.loads(rules)["nftables"] if "rule" in rule
+                for part in rule["rule"]["expr"] if "counter" in part]
+
+    def web(self):
+        plain, secure = self.requests()
+        logged = len(self.lines("nginx.access.log", "- -$"))
+        self.check("HTTP requests at web", logged, plain, "lines without TLS in nginx's access log; requests that tshark sees")
+        logged = len(self.lines("nginx.access.log", "TLSv1"))
+        self.check("HTTPS requests at web", logged, secure, "lines with TLS in nginx's access log; requests that tshark decrypts")
+
+    def requests(self):
+        """HTTP requests at the web server in clear text and encrypted, by tshark's dissection."""
+        seen = [(f, len(f.all("http.request.method") + f.all("http2.headers.method"))) for f in self.captures["web"]]
+        secure = sum(n for f, n in seen if f.first("tcp.dstport") == "443")
+        return sum(n for _, n in seen) - secure, secure
+
+    def filters(self):
+        if self.counters("web"):
+            opened = self.count("web", "tcp.syn") + self.count("web", "tcp.syn_retransmit")
+            got = opened - self.count("web", "tcp.syn_ack*") - self.count("web", "tcp.rst")
+            self.check("SYNs filtered at web", self.dropped("web"), got, "the filter's counter; SYNs with neither SYN+ACK nor RST")
