@@ -18,7 +18,7 @@ func (p *Packet) arcnetLinux(r rest) {
 
 // arcnetBSD reads an ARCnet packet as BSD captures it (LINKTYPE_ARCNET_BSD):
 // in place of the split flag there may be padding, which makes an exception
-// packet of one that would have a length that ARCnet can not send (RFC 1201 section 3).
+// packet of one that would have a length that ARCnet can not send (RFC 1201 section 2.1).
 func (p *Packet) arcnetBSD(r rest) {
 	if p.has(LayerARCnet, "header", r, arcnetBSDLen) {
 		p.arcnet(r, arcnetBSDLen, true)
@@ -62,7 +62,7 @@ func (p *Packet) arcnetPayload(r rest, t EtherType) {
 }
 
 // arcnetProtocol gives the EtherType of a protocol and says whether its packets
-// may be split (RFC 1051, RFC 1201 section 3). Of the protocols that are not
+// may be split (RFC 1051, RFC 1201; RFC 2497 for IPv6). Of the protocols that are not
 // read nothing is known, and none is split.
 func arcnetProtocol(id byte) (t EtherType, split bool) {
 	switch id {

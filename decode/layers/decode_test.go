@@ -2,6 +2,7 @@ package layers
 
 import (
 	"net/netip"
+	"slices"
 	"testing"
 	"unsafe"
 
@@ -32,7 +33,27 @@ var whole = []struct {
 	{"GRE", capture.LinkRaw, frame("45 00 0040 1234 0000 40 2f 0000 cb007101 cb007102", "b000 0800 00000000 00000007 00000001", ipv4UDP, udpHeader)},
 	{"AH", capture.LinkNull, frame("02000000", "45 00 002c 1234 0000 40 33 0000", ipv4Ends, "11 02 0000 00000001 00000001 00000000", udpHeader)},
 	{"SNAP", capture.LinkEthernet, frame("02 00 00 00 00 02", "02 00 00 00 00 01", "0024", "aa aa 03", "000000 0800", ipv4UDP, udpHeader)},
+	{"802.11", capture.LinkWLAN, frame(wlanToAP, snapIPv4, ipv4UDP, udpHeader)},
+	{"radiotap", capture.LinkRadiotap, frame("00 00 0900 02000000", "00", wlanToAP, snapIPv4, ipv4UDP, udpHeader)},
+	{"PPI", capture.LinkPPI, frame("00 00 0800 69000000", wlanToAP, snapIPv4, ipv4UDP, udpHeader)},
+	{"NFLOG", capture.LinkNFLOG, frame("02 00 0000", "0800 0500 00000001", "2000 0900", ipv4UDP, udpHeader)},
+	{"ARCnet", capture.LinkARCnetBSD, frame("01 02 d4", "ffffff d4", "00 0001", ipv4UDP, udpHeader)},
+	{"PPTP", capture.LinkRaw, greOver("3001 880b 001e 0001 00000001", "0021", ipv4UDP, udpHeader)},
 	{"echo", capture.LinkRaw, frame("45 00 001c 1234 0000 40 01 0000", ipv4Ends, "08 00 0000 0007 0001")},
+}
+
+// tunnels are frames that hold an Ethernet frame or an IP packet which is not
+// believed before its headers are seen, so that a cut one may be none.
+var tunnels = []struct {
+	name  string
+	link  capture.LinkType
+	frame []byte
+}{
+	{"VXLAN", capture.LinkRaw, over(portVXLAN, vxlanHeader, innerUDP)},
+	{"Geneve", capture.LinkRaw, over(portGeneve, "02 40 0800 000001 00", "0100 80 01 00000000", ipv4UDP, udpHeader)},
+	{"GTP-U", capture.LinkRaw, over(portGTPU, "34 ff 0024 00000001", "0000 00 85", "01 0009 00", ipv4UDP, udpHeader)},
+	{"ERSPAN", capture.LinkRaw, greOver("1000 88be 00000001", "1007 0005 00000012", innerUDP)},
+	{"pseudowire", capture.LinkEthernet, frame("020000000004 020000000003 8847", "000111ff", "00000000", innerUDP)},
 }
 
 func TestEveryPrefixIsCut(t *testing.T) {
@@ -52,7 +73,7 @@ func TestEveryPrefixIsCut(t *testing.T) {
 
 func TestDecodeForgetsTheFrameBefore(t *testing.T) {
 	var used, fresh Packet
-	for _, c := range whole {
+	for _, c := range slices.Concat(whole, tunnels) {
 		used.Decode(c.link, c.frame, 0)
 		fresh = Packet{}
 		fresh.Decode(c.link, c.frame, 0)
@@ -125,7 +146,7 @@ func TestNames(t *testing.T) {
 
 func TestDecodeDoesNotAllocate(t *testing.T) {
 	var p Packet
-	for _, c := range whole {
+	for _, c := range slices.Concat(whole, tunnels) {
 		if n := testing.AllocsPerRun(100, func() { p.Decode(c.link, c.frame, 0) }); n != 0 {
 			t.Errorf("%s: %v allocations", c.name, n)
 		}
@@ -133,7 +154,7 @@ func TestDecodeDoesNotAllocate(t *testing.T) {
 }
 
 func FuzzDecode(f *testing.F) {
-	for _, c := range whole {
+	for _, c := range slices.Concat(whole, tunnels) {
 		f.Add(uint16(c.link), c.frame, 0)
 	}
 	f.Fuzz(func(t *testing.T, link uint16, b []byte, more int) {
@@ -161,7 +182,7 @@ func FuzzDecode(f *testing.F) {
 
 func BenchmarkDecode(b *testing.B) {
 	payload := make([]byte, 1400)
-	for _, c := range whole {
+	for _, c := range slices.Concat(whole, tunnels) {
 		b.Run(c.name, func(b *testing.B) {
 			data := append(append([]byte(nil), c.frame...), payload...)
 			var p Packet

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -165,4 +166,15 @@ func FuzzFragments(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Where the headers of a fragment are too many to remember, its bytes can not be found.
+func TestFragmentBelowTooManyHeaders(t *testing.T) {
+	tags := "02 00 00 00 00 02" + "02 00 00 00 00 01" + strings.Repeat("8100 0001", maxHeaders)
+	b := frame(tags, "0800", "45 00 001c 1234 2000 40 11 0000", ipv4Ends, "0102030405060708")
+	var p Packet
+	p.Decode(capture.LinkEthernet, b, 0)
+	if _, complete := p.fragmentBytes(b); complete || !p.Frag.More {
+		t.Errorf("%s: complete", text(&p))
+	}
 }

@@ -16,8 +16,8 @@ func (p *Packet) nflog(r rest) {
 	if !p.has(LayerNFLOG, "header", r, nflogLen) {
 		return
 	}
-	family := r.b[0]
-	for n := nflogLen; int(r.wire) > n; {
+	family, n := r.b[0], nflogLen
+	for int(r.wire) > n {
 		if !p.has(LayerNFLOG, "attribute", r, n+nflogAttributeLen) {
 			return
 		}
@@ -40,7 +40,7 @@ func (p *Packet) nflog(r rest) {
 		}
 		n = next
 	}
-	p.payload(r)
+	p.payload(p.enter(LayerNFLOG, r, n))
 }
 
 // nflogAttribute reads the length and the type of an attribute. They are in the

@@ -5,8 +5,8 @@ const vxlanLen = 8 // flags, 3 bytes reserved, network identifier, 1 byte reserv
 // Flags.
 const (
 	vxlanValid  = 0x08 // the network identifier is valid; always set
-	vxlanNext   = 0x04 // the fourth byte says what follows (draft-ietf-nvo3-vxlan-gpe section 3.1)
-	vxlanPolicy = 0x80 // the reserved bytes hold a group policy (draft-smith-vxlan-group-policy section 2.1)
+	vxlanNext   = 0x04 // the fourth byte says what follows (draft-ietf-nvo3-vxlan-gpe)
+	vxlanPolicy = 0x80 // the reserved bytes hold a group policy (draft-smith-vxlan-group-policy)
 )
 
 // vxlan reads a VXLAN header (RFC 7348 section 5). What is reserved must be

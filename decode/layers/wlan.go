@@ -94,9 +94,12 @@ func wlanHeaderLen(control, flags byte) int {
 }
 
 // wlanAddresses keeps who sends to whom, which are not the stations at the ends of
-// the radio link where an access point passes the frame on (IEEE 802.11-2020 table 9-30).
+// the radio link where an access point passes the frame on (IEEE 802.11-2020 section 9.3.2.1).
 func (p *Packet) wlanAddresses(h []byte, flags byte) {
 	src, dst := h[10:16], h[4:10]
+	if h[0]&wlanType == wlanManagement {
+		flags = 0 // such frames are not passed on
+	}
 	switch flags & wlanDS {
 	case wlanToDS:
 		dst = h[16:22]
@@ -132,18 +135,4 @@ func wlanQoSControl(h []byte) []byte {
 		off += wlanAddress4Len
 	}
 	return h[off : off+wlanQoSControlLen]
-}
-
-// meshControlLen is the length of the Mesh Control field after the header h, of
-// which b starts with the first byte; 0 when there is none (IEEE 802.11-2020
-// section 9.2.4.7.3). Outside a mesh the bit that announces it means something else,
-// so that the field must look like one: of its flags only the two of the address
-// extension are in use, and they are never both set.
-func meshControlLen(h, b []byte) int {
-	const fixedLen, extension = 6, 0x03
-	qos := wlanQoSControl(h)
-	if qos == nil || qos[1]&wlanMesh == 0 || h[1]&wlanFromDS == 0 || len(b) == 0 || b[0] >= extension {
-		return 0
-	}
-	return fixedLen + int(b[0])*wlanAddress4Len
 }
