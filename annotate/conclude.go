@@ -131,7 +131,7 @@ func (a *Annotator) cause(j *Journey, s *rules.Step) rules.Cause {
 		return rules.NoConnection
 	case !t.needs(s) && s.Needs == rules.PlainHTTP:
 		return rules.OverTLS
-	case !t.needs(s):
+	case !t.needs(s) && t.plain:
 		return rules.OverHTTP
 	case s.Phase == 3:
 		return t.causeOfOpening(s)

@@ -42,6 +42,7 @@ func (a *Annotator) dhcp(l *Labelled, m *dhcp.Message) {
 	case rules.DHCPAck:
 		a.acknowledged(s, l, m)
 	case rules.DHCPNak:
+		s.open = false
 		l.lean(s.request.frame, s.request.at)
 		a.leases.serves(m.ServerID)
 	}
@@ -87,9 +88,10 @@ func (a *Annotator) requested(s *lease, l *Labelled, m *dhcp.Message) {
 	case s.renewal == renewing || s.renewal == rebinding:
 		a.leases.bind(s, m.ClientIP)
 	}
-	if s.request.frame != 0 {
+	if s.open {
 		l.Variants |= a.set.retransmission
 	}
+	s.open = true
 	s.request.set(l.Number, l.Time)
 }
 
@@ -122,6 +124,7 @@ func (s *lease) chosen(server netip.Addr) *offer {
 }
 
 func (a *Annotator) acknowledged(s *lease, l *Labelled, m *dhcp.Message) {
+	s.open = false
 	if s.request.frame != 0 {
 		l.lean(s.request.frame, s.request.at)
 		l.Variants |= a.howAsked(s.renewal)

@@ -18,6 +18,7 @@ type lease struct {
 	discover mark
 	request  mark
 	ack      mark
+	open     bool  // a Request was not answered yet
 	renewal  uint8 // how the client asked: one of the kinds below
 	found    []Difference
 	last     time.Time // of its newest message

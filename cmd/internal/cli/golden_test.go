@@ -13,12 +13,7 @@ import (
 // what a person sees, in both languages, and what a program reads.
 func TestGoldenJourneys(t *testing.T) {
 	const root = "../../../testdata"
-	captures, err := filepath.Glob(filepath.Join(root, "captures", "*.pcap*"))
-	if err != nil || len(captures) == 0 {
-		t.Fatalf("no captures: %v", err)
-	}
-	for _, capture := range captures {
-		name, _, _ := strings.Cut(filepath.Base(capture), ".")
+	for name, capture := range recorded(t, root+"/captures") {
 		for want, args := range map[string][]string{
 			"want.txt":    {"--lang", "en", "--color", "never", "--all"},
 			"want.ko.txt": {"--lang", "ko", "--color", "never", "--all"},
@@ -30,6 +25,29 @@ func TestGoldenJourneys(t *testing.T) {
 			})
 		}
 	}
+}
+
+// recorded finds the captures below dir that were taken at the client, by the
+// names of their journeys: http.pcap is "http", dns-tcp/client.pcap is "dns-tcp".
+func recorded(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	found := make(map[string]string)
+	for _, pattern := range []string{"*.pcap*", "*/client.pcap*"} {
+		paths, err := filepath.Glob(filepath.Join(dir, pattern))
+		if err != nil || len(paths) == 0 {
+			t.Fatalf("no captures %s in %s: %v", pattern, dir, err)
+		}
+		for _, path := range paths {
+			name, _, _ := strings.Cut(filepath.Base(path), ".")
+			if parent := filepath.Dir(path); parent != filepath.Clean(dir) {
+				name = filepath.Base(parent)
+			}
+			if _, taken := found[name]; !taken {
+				found[name] = path
+			}
+		}
+	}
+	return found
 }
 
 // annotated runs the command with args; it must succeed and say nothing else.
