@@ -90,7 +90,12 @@ const (
 // unless the frame is broken.
 func (p *Packet) Decode(link capture.LinkType, data []byte, wireLen int) {
 	*p = Packet{}
-	p.link(link, newRest(data, wireLen))
+	r := newRest(data, wireLen)
+	if link == capture.LinkEthernet { // one call less for most frames: 1.5 ns of 22 (2026-11-25)
+		p.ethernet(r)
+		return
+	}
+	p.link(link, r)
 }
 
 // DecodeReassembled reads the transport header of a packet that came in
