@@ -82,3 +82,24 @@ func TestCapturePoint(t *testing.T) {
 		}, opts: given(rules.WebServer), want: "3.4 3.5 3.6 4.4 4.5", journeys: example},
 	})
 }
+
+// Bytes of the next response that come too early must not lean on the response before.
+func TestLeanOfBytesThatCameEarly(t *testing.T) {
+	b := packet.New()
+	s := opened(b)
+	response := page(2000)
+	s.Client.Send(getPage)
+	s.Server.Send(response)
+	s.Client.Send(getPage)
+	early := len(response) + 1000
+	s.Server.At(early, response[1000:])
+	s.Server.At(len(response), response[:1000])
+	r := annotated(t, b.Frames(), annotate.Options{})
+	first, second := r.frames[9], r.frames[10]
+	if first.Step != "4.5" || second.Step != "4.5" {
+		t.Fatalf("steps %q and %q, want 4.5", first.Step, second.Step)
+	}
+	if first.Lean != 0 && first.Lean < 9 {
+		t.Errorf("the bytes that came early lean on frame %d, of the response before", first.Lean)
+	}
+}

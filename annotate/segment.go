@@ -339,6 +339,7 @@ func (a *Annotator) relabel(s *slot, p *decode.Part) {
 	e := messageEvent(k, p.Message)
 	variants := s.Variants
 	s.Also, s.Variants = nil, 0
+	s.Lean, s.HasSince = 0, false // what was guessed before
 	a.speak(k, &s.Labelled, p.Message)
 	a.dress(k, &s.Labelled, e)
 	s.Variants |= variants
