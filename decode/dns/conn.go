@@ -62,7 +62,7 @@ func (h *half) next(b []byte) Part {
 		n += more
 	}
 	p := Part{Len: n, Known: true, Begin: begin}
-	if len(h.b) > lengthLen && h.need() == 0 {
+	if len(h.b) >= lengthLen && h.need() == 0 {
 		p.End, p.Body = true, h.b[lengthLen:]
 		h.b = nil
 	}

@@ -18,7 +18,7 @@ func framed(bodies ...[]byte) []byte {
 }
 
 func TestConnAnySplit(t *testing.T) {
-	bodies := [][]byte{bytes.Repeat([]byte{1}, 17), bytes.Repeat([]byte{2}, 300), {3}}
+	bodies := [][]byte{bytes.Repeat([]byte{1}, 17), {}, bytes.Repeat([]byte{2}, 300), {3}, {}} // a length of zero must not stop it
 	whole := framed(bodies...)
 	for size := 1; size <= len(whole); size++ {
 		var c Conn
@@ -99,6 +99,7 @@ func TestLooksStream(t *testing.T) {
 
 func FuzzConn(f *testing.F) {
 	f.Add(framed(bytes.Repeat([]byte{1}, 17), []byte{2}), uint16(4), uint16(3))
+	f.Add([]byte{0, 0, 3, 0xe8, 0x30}, uint16(9), uint16(79))
 	f.Fuzz(func(t *testing.T, b []byte, gapAt, gap uint16) {
 		var c Conn
 		cut := min(int(gapAt), len(b))
