@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"math/bits"
+	"slices"
 
 	"github.com/pktjourney/pktjourney/rules"
 )
@@ -26,19 +27,10 @@ func (a *Annotator) withOthers(also []rules.ID, step rules.ID, k *connection) []
 	all := append([]rules.ID(nil), also...)
 	for set := k.others; set != 0; set &= set - 1 {
 		e := rules.Event(bits.TrailingZeros64(set))
-		if r := a.book.Match(e, k.point, nil); r != nil && r.Step != "" && r.Step != step && !has(all, r.Step) {
+		if r := a.book.Match(e, k.point, nil); r != nil && r.Step != "" && r.Step != step && !slices.Contains(all, r.Step) {
 			all = append(all, r.Step)
 		}
 	}
 	a.also[key] = all
 	return all
-}
-
-func has(steps []rules.ID, step rules.ID) bool {
-	for _, s := range steps {
-		if s == step {
-			return true
-		}
-	}
-	return false
 }

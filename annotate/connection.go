@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -66,7 +67,7 @@ func (a *Annotator) enter(k *connection, j *Journey, l *Labelled) {
 		t.open++
 	}
 	t.ever++
-	if len(j.Servers) < maxServers && !contains(j.Servers, k.server) {
+	if len(j.Servers) < maxServers && !slices.Contains(j.Servers, k.server) {
 		j.Servers = append(j.Servers, k.server)
 	}
 	a.touch(j, l.Time)
@@ -74,15 +75,6 @@ func (a *Annotator) enter(k *connection, j *Journey, l *Labelled) {
 
 // maxServers bounds the addresses that a journey keeps.
 const maxServers = 16
-
-func contains(addrs []netip.Addr, a netip.Addr) bool {
-	for _, x := range addrs {
-		if x == a {
-			return true
-		}
-	}
-	return false
-}
 
 // leave takes k out of its journey, which turned out to be another's.
 func (a *Annotator) leave(k *connection) {
@@ -180,9 +172,13 @@ func (a *Annotator) settleVia(l *Labelled) {
 	}
 }
 
-// outsideConnection makes l the label of a frame of nobody's connection.
+// outsideConnection makes l the label of a frame of nobody's connection; where
+// nothing tells its protocol, that is all there is to say.
 func (a *Annotator) outsideConnection(l *Labelled) {
 	a.outside(l)
+	if l.Protocol == "tcp" {
+		l.Does = a.book.Phrase("outside.connection")
+	}
 }
 
 // webPort reports whether a connection that says nothing was probably meant

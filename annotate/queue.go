@@ -121,20 +121,13 @@ func (a *Annotator) drain(now time.Time, number int) error {
 	return nil
 }
 
+// emitFirst hands over the oldest frame. What it waited for in vain changes nothing:
+// an ARP frame that released nothing stays outside, a segment keeps what was guessed of it.
 func (a *Annotator) emitFirst() error {
 	s := a.queue.first()
-	if s.waits {
-		a.giveUp(s)
-	}
 	err := a.emit(&s.Labelled)
 	a.queue.pop()
 	return err
-}
-
-// giveUp makes final what was waited for in vain: an ARP frame that released
-// nothing of a journey stays outside; a segment keeps what was guessed of it.
-func (a *Annotator) giveUp(s *slot) {
-	s.waits = false
 }
 
 // settle labels the frames that waited for bytes which are in order now.
