@@ -1,7 +1,6 @@
 package annotate_test
 
 import (
-	"cmp"
 	"encoding/json"
 	"os"
 	"path"
@@ -110,11 +109,14 @@ func readTruth(t *testing.T, file string) *truth {
 }
 
 // Every frame of the lab's captures has the step that the lab says. LAB_CAPTURES may
-// name another folder of recordings than the stored one; testdata/full does so.
+// name another folder of recordings than the stored one; testdata/lab/check does so.
 func TestLabTruth(t *testing.T) {
-	folder := cmp.Or(os.Getenv("LAB_CAPTURES"), "../testdata/captures")
+	folder, least := "../testdata/captures", 10
+	if other := os.Getenv("LAB_CAPTURES"); other != "" {
+		folder, least = other, 1
+	}
 	files, err := filepath.Glob(filepath.Join(folder, "*", "truth.json"))
-	if err != nil || len(files) < 10 {
+	if err != nil || len(files) < least {
 		t.Fatalf("%d recordings: %v", len(files), err)
 	}
 	for _, file := range files {
