@@ -61,8 +61,8 @@ func appendFrame(b []byte, f *decode.Frame, p rules.Point) []byte {
 	b = strconv.AppendInt(append(b, `,"frame":{"number":`...), int64(f.Number), 10)
 	b = strconv.AppendInt(append(b, `,"length":`...), int64(f.WireLen), 10)
 	b = strconv.AppendInt(append(b, `,"captured":`...), int64(f.Captured), 10)
-	if f.Interface != nil && f.Interface.Name != "" {
-		b = appendJSON(append(b, `,"interface":`...), f.Interface.Name)
+	if in := f.Interface; in != nil {
+		b = appendOrigin(b, f, in)
 	}
 	if p != rules.Unknown {
 		b = appendJSON(append(b, `,"point":`...), p.String())
@@ -71,6 +71,18 @@ func appendFrame(b []byte, f *decode.Frame, p rules.Point) []byte {
 		b = appendRanges(append(b, `,"message":`...), f.Message)
 	}
 	return append(b, '}')
+}
+
+// appendOrigin appends where the frame comes from: the interface, and of several files its own.
+func appendOrigin(b []byte, f *decode.Frame, in *capture.Interface) []byte {
+	if in.Name != "" {
+		b = appendJSON(append(b, `,"interface":`...), in.Name)
+	}
+	if in.File != "" {
+		b = appendJSON(append(b, `,"file":`...), in.File)
+		b = strconv.AppendInt(append(b, `,"file_number":`...), int64(f.FileNumber), 10)
+	}
+	return b
 }
 
 func appendRanges(b []byte, ranges []capture.Range) []byte {

@@ -112,7 +112,8 @@ func (f *File) Next() (*Frame, error) {
 	if f.err != nil {
 		return nil, f.err
 	}
-	f.frame.Number++
+	f.frame.FileNumber++
+	f.frame.Number = f.frame.FileNumber
 	if err := f.format.next(&f.frame); err != nil {
 		f.err = f.nextError(err)
 		return nil, f.err
@@ -124,7 +125,7 @@ func (f *File) nextError(err error) error {
 	if err == io.EOF {
 		return err
 	}
-	return &DamageError{File: f.Name, Offset: f.frame.Offset, Frame: f.frame.Number, Err: err}
+	return &DamageError{File: f.Name, Offset: f.frame.Offset, Frame: f.frame.FileNumber, Err: err}
 }
 
 // Close releases the file; what Next gave before is not valid any longer.

@@ -35,13 +35,14 @@ const (
 
 // Frame is one captured link-layer unit.
 type Frame struct {
-	Number    int        // position in the capture, from 1, as Wireshark counts
-	Time      time.Time  // capture time, UTC; the only clock that we know; zero when the record has none
-	LinkType  LinkType   // what Data starts with
-	WireLen   int        // bytes on the wire
-	Data      []byte     // bytes captured; valid until the next call to Next
-	Interface *Interface // where it was captured; never nil
-	Offset    int64      // byte offset of the frame's record in the (decompressed) file
+	Number     int        // position in the capture, from 1, as Wireshark counts
+	FileNumber int        // position in its own file, from 1; that in the capture unless files were merged
+	Time       time.Time  // capture time, UTC; the only clock that we know; zero when the record has none
+	LinkType   LinkType   // what Data starts with
+	WireLen    int        // bytes on the wire
+	Data       []byte     // bytes captured; valid until the next call to Next
+	Interface  *Interface // where it was captured; never nil
+	Offset     int64      // byte offset of the frame's record in its (decompressed) file
 }
 
 // Cut reports whether the snap length left bytes out.
@@ -53,6 +54,7 @@ type Interface struct {
 	Name     string   // "" when the capture does not say
 	LinkType LinkType // of its frames
 	SnapLen  int      // 0: no limit known
+	File     string   // the file that described it, without folders, when files were merged; "" otherwise
 }
 
 // Range is a run of frame numbers, both ends included.

@@ -41,7 +41,11 @@ func TestPcapngSectionsHaveTheirOwnByteOrderAndInterfaces(t *testing.T) {
 	if err != io.EOF || len(got) != 3 {
 		t.Fatalf("%d frames, %v", len(got), err)
 	}
-	want := []capture.Interface{{1, "tun0", capture.LinkRaw, 0}, {0, "eth0", capture.LinkEthernet, 96}, {2, "any", capture.LinkLinuxSLL2, 0}}
+	want := []capture.Interface{
+		{ID: 1, Name: "tun0", LinkType: capture.LinkRaw},
+		{ID: 0, Name: "eth0", LinkType: capture.LinkEthernet, SnapLen: 96},
+		{ID: 2, Name: "any", LinkType: capture.LinkLinuxSLL2},
+	}
 	for i, g := range got {
 		if g.Number != i+1 || *g.Interface != want[i] || g.LinkType != want[i].LinkType || g.Time != time.Unix(int64(i+1), 0).UTC() {
 			t.Errorf("frame %d: number %d, interface %+v, link %d, time %v", i+1, g.Number, g.Interface, g.LinkType, g.Time)

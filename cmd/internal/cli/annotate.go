@@ -16,8 +16,8 @@ import (
 func newAnnotateCommand(env *Env) *cobra.Command {
 	opts := &annotateOptions{}
 	cmd := &cobra.Command{
-		Use:   "annotate [flags] CAPTURE",
-		Short: "Label a saved capture",
+		Use:   "annotate [flags] CAPTURE...",
+		Short: "Label saved captures",
 		Long: `Annotate gives each frame of a capture its phase and step of the documented
 journey, says what the frame does there and why, and then shows for each journey
 which steps were seen, how long they took and where the packets differ from the
@@ -25,55 +25,57 @@ document.
 
 CAPTURE is a pcap or pcapng file, plain or compressed (gzip, zstd), or "-" for
 standard input. It is recognised by content. POINT=CAPTURE also tells where it was
-taken, as --vantage does: client=lan.pcap.
+taken, as --vantage does: client=lan.pcap. Several captures are read as one in pieces:
+merged by time and numbered as mergecap would.
 
 ` + statusHelp,
 		Example: `  pktjourney annotate lan.pcap
   pktjourney annotate -f ndjson lan.pcap | jq -c 'select(.journey.step == "3.4")'
+  pktjourney annotate ring_00001.pcap ring_00002.pcap
   tcpdump -c 500 -w - | pktjourney annotate --lang ko -`,
-		Args: oneCapture,
-		RunE: func(_ *cobra.Command, args []string) error { return runAnnotate(env, opts, args[0]) },
+		Args: someCaptures,
+		RunE: func(_ *cobra.Command, args []string) error { return runAnnotate(env, opts, args) },
 	}
 	opts.addFlags(cmd.Flags())
 	return cmd
 }
 
-func oneCapture(cmd *cobra.Command, args []string) error {
-	switch len(args) {
-	case 0:
+func someCaptures(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
 		return usageError(errors.New("no capture given"), `name a pcap or pcapng file, or "-" for standard input; see `+cmd.CommandPath()+" --help")
-	case 1:
-		return nil
 	}
-	return usageError(fmt.Errorf("one capture at a time, got %d", len(args)), "to read a capture in pieces: mergecap -w - FILE... | pktjourney annotate -")
+	return nil
 }
 
 // runAnnotate opens everything, in the order in which a failure leaves nothing behind.
-func runAnnotate(env *Env, o *annotateOptions, arg string) error {
-	in := splitArgument(arg)
-	s, err := o.settle(env, in.point)
+func runAnnotate(env *Env, o *annotateOptions, args []string) error {
+	in, err := splitArguments(args)
 	if err != nil {
 		return err
 	}
-	src, wait, err := in.open(env)
+	s, err := o.settle(env, in[0].point)
+	if err != nil {
+		return err
+	}
+	src, err := in.open(env)
 	if err != nil {
 		return failed(statusNothing, err)
 	}
-	defer src.Close()
-	out, err := openOutput(env, o, in.file)
+	defer src.close()
+	out, err := openOutput(env, o, in)
 	if err != nil {
 		return err
 	}
-	s.annotate.Files = []string{in.name()}
-	return errors.Join(s.run(env, src, wait, out), out.close())
+	s.annotate.Files = in.names()
+	return errors.Join(s.run(env, src, out), out.close())
 }
 
-// run reads the capture to its end and hands its frames through decoder and annotator.
-func (s *settings) run(env *Env, src *capture.File, wait *waiting, out *outputFile) error {
-	p := newProgress(env, src, s.quiet)
+// run reads the captures to their end and hands their frames through decoder and annotator.
+func (s *settings) run(env *Env, src *reading, out *outputFile) error {
+	p := newProgress(env, src.Source, s.quiet)
 	renderer := s.format.New(p.guard(out.w), s.render)
 	if f, ok := renderer.(render.Flusher); ok {
-		wait.do = f.Flush
+		src.wait.do = f.Flush
 	}
 	sink, strict := s.behind(renderer)
 	damage, err := annotateAll(s.source(src), annotate.New(s.render.Journey, s.annotate, sink), p)
@@ -82,7 +84,7 @@ func (s *settings) run(env *Env, src *capture.File, wait *waiting, out *outputFi
 	case err != nil:
 		return err
 	case damage != nil:
-		return damaged(damage)
+		return damaged(damage, len(src.files))
 	}
 	return strict.verdict()
 }
@@ -116,7 +118,10 @@ func writing(err error) error {
 }
 
 // damaged says where the reading had to stop.
-func damaged(d *capture.DamageError) error {
+func damaged(d *capture.DamageError, files int) error {
+	if files > 1 {
+		return &exitError{status: statusPart, err: d, hint: "the frames before that place and those of the other files are labelled"}
+	}
 	if d.Frame <= 1 {
 		return &exitError{status: statusNothing, err: d, hint: "no frame stands before that place"}
 	}

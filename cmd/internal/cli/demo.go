@@ -37,5 +37,5 @@ func runDemo(env *Env, o *viewOptions) error {
 	defer src.Close()
 	s.only.Phase = -1
 	s.annotate.Files = []string{"demo"}
-	return s.run(env, src, &waiting{}, &outputFile{w: env.Out})
+	return s.run(env, &reading{Source: src, files: []*capture.File{src}, wait: &waiting{}}, &outputFile{w: env.Out})
 }

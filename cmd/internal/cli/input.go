@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -23,6 +25,73 @@ func splitArgument(arg string) input {
 		return input{file: arg}
 	}
 	return input{file: file, point: name}
+}
+
+// inputs are the captures of one command line: one, or the pieces of one.
+type inputs []input
+
+// splitArguments takes the arguments apart. Pieces of one capture are taken at one point.
+func splitArguments(args []string) (inputs, error) {
+	list := make(inputs, len(args))
+	pipes := 0
+	for i, arg := range args {
+		list[i] = splitArgument(arg)
+		if list[i].file == stdin {
+			pipes++
+		}
+		if list[i].point != list[0].point {
+			return nil, usageError(fmt.Errorf("%s was taken at another point than %s", args[i], args[0]),
+				"the pieces of one capture come from one point; give the captures of several points one at a time")
+		}
+	}
+	if pipes > 1 {
+		return nil, usageError(errors.New("standard input can be read once"), `name "-" once`)
+	}
+	return list, nil
+}
+
+// names are what the result calls the captures.
+func (l inputs) names() []string {
+	var names []string
+	for _, in := range l {
+		names = append(names, in.name())
+	}
+	return names
+}
+
+// reading is captures that are open.
+type reading struct {
+	capture.Source
+	files []*capture.File
+	wait  *waiting // for what comes slowly; see input.open
+}
+
+// open opens the captures; those that are open when one fails are closed again.
+func (l inputs) open(env *Env) (*reading, error) {
+	r := &reading{wait: &waiting{}}
+	for _, in := range l {
+		f, wait, err := in.open(env)
+		if err != nil {
+			r.close()
+			return nil, err
+		}
+		r.files = append(r.files, f)
+		if in.file == stdin {
+			r.wait = wait
+		}
+	}
+	if len(r.files) == 1 {
+		r.Source = r.files[0]
+	} else {
+		r.Source = capture.Merge(r.files)
+	}
+	return r, nil
+}
+
+func (r *reading) close() {
+	for _, f := range r.files {
+		f.Close()
+	}
 }
 
 // stdin is the file name that stands for standard input.

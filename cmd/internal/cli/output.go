@@ -15,11 +15,11 @@ type outputFile struct {
 }
 
 // openOutput opens the file that the flags name; standard output when they name none.
-func openOutput(env *Env, o *annotateOptions, input string) (*outputFile, error) {
+func openOutput(env *Env, o *annotateOptions, in inputs) (*outputFile, error) {
 	if o.output == "" || o.output == "-" {
 		return &outputFile{w: env.Out, close: func() error { return nil }}, nil
 	}
-	if err := o.mayWrite(input); err != nil {
+	if err := o.mayWrite(in); err != nil {
 		return nil, err
 	}
 	f, err := os.OpenFile(o.output, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
@@ -31,7 +31,7 @@ func openOutput(env *Env, o *annotateOptions, input string) (*outputFile, error)
 
 // mayWrite keeps files from being overwritten: the input always, others
 // without --force. A device or a pipe may be written to.
-func (o *annotateOptions) mayWrite(input string) error {
+func (o *annotateOptions) mayWrite(in inputs) error {
 	out, err := os.Stat(o.output)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -39,8 +39,10 @@ func (o *annotateOptions) mayWrite(input string) error {
 	if err != nil {
 		return usageError(fmt.Errorf("cannot write: %w", err), "name another file with -o")
 	}
-	if in, err := os.Stat(input); err == nil && os.SameFile(in, out) {
-		return usageError(fmt.Errorf("%s is the capture itself", o.output), "name another file with -o")
+	for _, one := range in {
+		if info, err := os.Stat(one.file); err == nil && os.SameFile(info, out) {
+			return usageError(fmt.Errorf("%s is the capture itself", o.output), "name another file with -o")
+		}
 	}
 	if out.IsDir() {
 		return usageError(fmt.Errorf("%s is a directory", o.output), "name a file with -o")

@@ -12,12 +12,18 @@ import (
 // lasted a while, and goes away before the result is written to the same terminal.
 type progress struct {
 	env    *Env
-	src    *capture.File
+	src    sized
 	on     bool
 	shown  bool // something stands on the terminal
 	frames int
 	start  time.Time
 	last   time.Time // when it was written last
+}
+
+// sized is a source that knows how many bytes there are to read and how many were read.
+type sized interface {
+	Size() int64
+	Read() int64
 }
 
 const (
@@ -26,8 +32,9 @@ const (
 	progressCheck = 1024 // frames between two looks at the clock
 )
 
-func newProgress(env *Env, src *capture.File, quiet bool) *progress {
-	p := &progress{env: env, src: src, on: env.ErrTerminal && !quiet}
+func newProgress(env *Env, src capture.Source, quiet bool) *progress {
+	s, _ := src.(sized)
+	p := &progress{env: env, src: s, on: env.ErrTerminal && !quiet}
 	if p.on {
 		p.start = env.Now()
 		p.last = p.start.Add(progressAfter - progressEvery)
@@ -52,6 +59,9 @@ func (p *progress) saw(number int) {
 func (p *progress) line(since time.Duration) string {
 	seconds := since.Seconds()
 	s := fmt.Sprintf("%d frames, %.0f a second", p.frames, float64(p.frames)/seconds)
+	if p.src == nil {
+		return s
+	}
 	size, read := p.src.Size(), p.src.Read()
 	if size == 0 || read == 0 {
 		return s
