@@ -21,25 +21,26 @@ type Annotator struct {
 	opts Options
 	sink Sink
 
-	queue    queue
-	answers  answers
-	leases   leases
-	arps     []*arpWait
-	journeys journeyList
-	nextID   int
-	steps    int // of the documented journey
-	set      variantSets
-	also     map[alsoKey][]rules.ID
-	varies   [256]bool // events that some variant's own conditions speak of
-	current  Labelled
-	summary  Summary
-	point    pointFinder
+	queue     queue
+	answers   answers
+	resolving resolving
+	leases    leases
+	arps      []*arpWait
+	journeys  journeyList
+	nextID    int
+	steps     int // of the documented journey
+	set       variantSets
+	also      map[alsoKey][]rules.ID
+	varies    [256]bool // events that some variant's own conditions speak of
+	current   Labelled
+	summary   Summary
+	point     pointFinder
 }
 
 // variantSets are the variants that the program itself finds.
 type variantSets struct {
 	retransmission, duplicate, outOfOrder, serverSwitch, keepAlive, zeroWindow, windowUpdate rules.VariantSet
-	renew, rebind, reboot, tcp, dhcpv6                                                       rules.VariantSet
+	renew, rebind, reboot, tcp, dhcpv6, referral, cached                                     rules.VariantSet
 }
 
 // New makes an annotator of the journey that book documents. What it finds goes to sink.
@@ -53,7 +54,7 @@ func New(book *rules.Journey, opts Options, sink Sink) *Annotator {
 		retransmission: book.Set("retransmission"), duplicate: book.Set("duplicate"), outOfOrder: book.Set("out-of-order"),
 		serverSwitch: book.Set("server-switch"), keepAlive: book.Set("keep-alive"), zeroWindow: book.Set("zero-window"), windowUpdate: book.Set("window-update"),
 		renew: book.Set("renew"), rebind: book.Set("rebind"), reboot: book.Set("reboot"),
-		tcp: book.Set("tcp"), dhcpv6: book.Set("dhcpv6"),
+		tcp: book.Set("tcp"), dhcpv6: book.Set("dhcpv6"), referral: book.Set("referral"), cached: book.Set("cached"),
 	}
 	phaseSteps(book, func(*rules.Step) { a.steps++ })
 	for i := range book.Variants {

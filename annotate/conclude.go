@@ -123,6 +123,8 @@ func (t *trail) needs(s *rules.Step) bool {
 func (a *Annotator) cause(j *Journey, s *rules.Step) rules.Cause {
 	t := j.trail
 	switch {
+	case !s.Visible.Has(t.point) && t.ever == 0 && s.Phase >= 3, !s.Visible.Has(t.point) && s.Phase == 0:
+		return rules.NotVisible
 	case s.Phase == 0:
 		return rules.NoDHCP
 	case s.Phase <= 2:
@@ -147,10 +149,15 @@ func (t *trail) causeOfDNS(s *rules.Step) rules.Cause {
 		return rules.NoDNS
 	case t.query.frame == 0 && s.Visible.Has(t.point):
 		return rules.NotSeen
-	case s.Visible.Has(t.point) && !s.Inside || s.Phase == 2 && t.at("2.6") == nil:
+	case s.Visible.Has(t.point) && !s.Inside || s.Phase == 2 && !t.wasAnswered():
 		return rules.NoAnswer
 	}
 	return rules.NotVisible
+}
+
+// wasAnswered reports whether a response to the client's question was seen, wherever that was.
+func (t *trail) wasAnswered() bool {
+	return t.at("2.4") != nil || t.at("2.5") != nil || t.at("2.6") != nil
 }
 
 func (t *trail) causeOfOpening(s *rules.Step) rules.Cause {

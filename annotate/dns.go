@@ -26,6 +26,15 @@ type transaction struct {
 	journey  *Journey
 	server   netip.Addr
 	answered bool
+	cause    *cause // of a resolver's own query: the client's question behind it, if one is known
+}
+
+// add remembers a query.
+func (x *exchange) add(t transaction) {
+	if len(x.asked) == maxTransactions {
+		x.asked = x.asked[:copy(x.asked, x.asked[maxTransactions/2:])]
+	}
+	x.asked = append(x.asked, t)
 }
 
 // maxTransactions bounds the questions of one conversation.
@@ -39,11 +48,11 @@ func (a *Annotator) dns(l *Labelled, m *dns.Message) (waits bool) {
 	}
 	switch {
 	case m.Response && !m.RecursionDesired:
-		a.give(l, rules.DNSIterativeResponse, rules.Resolver)
+		a.iterativeResponse(l, m)
 	case m.Response:
 		a.response(l, m)
 	case !m.RecursionDesired:
-		a.give(l, rules.DNSIterativeQuery, rules.Resolver)
+		return a.iterativeQuery(l, m)
 	default:
 		a.query(l, m)
 		return l.Point == rules.Router && !a.point.knows(l.Dst)
@@ -68,11 +77,8 @@ func (a *Annotator) query(l *Labelled, m *dns.Message) {
 	if l.Facts.Text(fact.DNSEDNSSize) != "" {
 		a.differ(j, "difference.edns", "1.3", saying{journey: j, frame: l.Number, facts: l.Facts}, l.Number)
 	}
-	x := exchangeOf(l)
-	if len(x.asked) == maxTransactions {
-		x.asked = x.asked[:copy(x.asked, x.asked[maxTransactions/2:])]
-	}
-	x.asked = append(x.asked, transaction{id: m.ID, name: q.Name, qtype: qtype, frame: l.Number, at: l.Time, journey: j, server: l.Dst})
+	exchangeOf(l).add(transaction{id: m.ID, name: q.Name, qtype: qtype, frame: l.Number, at: l.Time, journey: j, server: l.Dst})
+	a.resolving.wants(l.Dst, &cause{names: []string{q.Name}, qtype: q.Type, journey: j, frame: l.Number, at: l.Time})
 	a.released(l, rules.ARPForQuery)
 }
 
@@ -137,6 +143,9 @@ func (a *Annotator) response(l *Labelled, m *dns.Message) {
 		j.trail.settle(tr.frame, qtype)
 	}
 	a.give(l, rules.DNSResponse, a.pointOf(&l.Frame, l.Dst, l.Src, rules.Resolver))
+	if tr != nil && a.resolving.answers(l.Src, tr.frame, l.Time) && l.Point == rules.Resolver && !m.Authoritative {
+		l.Variants |= a.set.cached
+	}
 	again := a.remember(j, l, m, name)
 	if m.Truncated {
 		j.trail.truncated = l.Number

@@ -46,7 +46,7 @@ func (a *Annotator) dnsOverTCP(k *connection, l *Labelled, m *dns.Message) {
 		return
 	}
 	k.journey = l.Journey
-	if !m.Response {
+	if !m.Response && m.RecursionDesired {
 		v := saying{journey: l.Journey, frame: l.Number, count: l.Journey.trail.truncated}
 		a.differ(l.Journey, "difference.dns-tcp", "1.3", v, l.Number)
 	}

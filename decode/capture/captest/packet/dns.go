@@ -17,7 +17,10 @@ type DNS struct {
 	Type           dnsmessage.Type // 0 is A
 	RCode          dnsmessage.RCode
 	Answers        []string
+	Authorities    []string // NS records; with them and no answer it is a referral
+	Additionals    []string
 	Iterative      bool // RD=0
+	Authoritative  bool // AA
 }
 
 // Query adds the question of q.
@@ -44,10 +47,8 @@ func (q DNS) Pack(response bool) []byte {
 		Questions: []dnsmessage.Question{{Name: name(q.Name), Type: max(q.Type, dnsmessage.TypeA), Class: dnsmessage.ClassINET}},
 	}
 	if response {
-		m.RecursionAvailable, m.RCode = !q.Iterative, q.RCode
-		for _, line := range q.Answers {
-			m.Answers = append(m.Answers, record(line))
-		}
+		m.RecursionAvailable, m.RCode, m.Authoritative = !q.Iterative, q.RCode, q.Authoritative
+		m.Answers, m.Authorities, m.Additionals = records(q.Answers), records(q.Authorities), records(q.Additionals)
 	}
 	b, err := m.Pack()
 	if err != nil {
@@ -56,7 +57,17 @@ func (q DNS) Pack(response bool) []byte {
 	return b
 }
 
-func name(s string) dnsmessage.Name { return dnsmessage.MustNewName(s + ".") }
+func name(s string) dnsmessage.Name {
+	return dnsmessage.MustNewName(strings.TrimSuffix(s, ".") + ".")
+}
+
+func records(lines []string) []dnsmessage.Resource {
+	var list []dnsmessage.Resource
+	for _, line := range lines {
+		list = append(list, record(line))
+	}
+	return list
+}
 
 // record reads "owner TYPE data".
 func record(line string) dnsmessage.Resource {
@@ -70,6 +81,8 @@ func record(line string) dnsmessage.Resource {
 		r.Body = &dnsmessage.AResource{A: netip.MustParseAddr(f[2]).As4()}
 	case "AAAA":
 		r.Body = &dnsmessage.AAAAResource{AAAA: netip.MustParseAddr(f[2]).As16()}
+	case "NS":
+		r.Body = &dnsmessage.NSResource{NS: name(f[2])}
 	case "CNAME":
 		r.Body = &dnsmessage.CNAMEResource{CNAME: name(f[2])}
 	default:
