@@ -128,7 +128,7 @@ func ownName(k *connection, l *Labelled) string {
 		return ""
 	}
 	for i := range l.Parts {
-		if m := l.Parts[i].Message; m.Kind == decode.HTTPRequest && m.HTTP != nil && m.HTTP.HeadComplete {
+		if m := l.Parts[i].Message; m.Kind == decode.HTTPRequest && m.Dir == k.tcp.Client && m.HTTP != nil && m.HTTP.HeadComplete {
 			return strings.ToLower(m.HTTP.Domain())
 		}
 	}
@@ -212,6 +212,9 @@ func (a *Annotator) follow(k *connection, l *Labelled, e rules.Event) {
 	case rules.HTTPRequest:
 		t.plain = true
 		t.requested(l)
+		if k.tcp.HTTP2() {
+			a.differ(k.journey, "difference.http2", "4.1", saying{journey: k.journey, frame: l.Number}, l.Number)
+		}
 	case rules.TLSClientData:
 		t.tls = true
 		t.requested(l)

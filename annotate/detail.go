@@ -18,6 +18,8 @@ func detail(k *connection, m *decode.Message) string {
 	switch m.Kind {
 	case decode.HTTPRequest, decode.HTTPResponse:
 		s, final = httpDetail(m.HTTP)
+	case decode.HTTPControl:
+		s, final = m.Frames.String(), false
 	case decode.TLSHandshake:
 		s = "TLS handshake"
 	case decode.TLSChangeCipherSpec:
@@ -40,6 +42,8 @@ func httpDetail(m *http.Message) (s string, final bool) {
 		return "", false
 	case m.Request:
 		return m.Method + " " + m.Target, true
+	case m.StatusCode == 0:
+		return "", true // HTTP/2 with fields that are unknown
 	}
 	s = strconv.Itoa(m.StatusCode)
 	if m.Reason != "" {

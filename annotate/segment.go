@@ -56,9 +56,14 @@ func (a *Annotator) decideOutside(k *connection, l *Labelled) {
 		k.outside = true
 	case k.tcp.Speaks() == "":
 		k.sure = true
-	case k.tcp.Speaks() == "tls" && k.tcp.TLS().ClientHello() != nil, l.Parts[0].Message.Kind != decode.TLSHandshake && l.Parts[0].Message.Kind != decode.HTTPRequest:
+	case k.tcp.Speaks() == "tls" && k.tcp.TLS().ClientHello() != nil, !tellsName(l.Parts[0].Message.Kind):
 		a.byAddress(k, l)
 	}
+}
+
+// tellsName reports whether messages like this one, or those that follow it, tell the name of a connection.
+func tellsName(kind decode.Kind) bool {
+	return kind == decode.TLSHandshake || kind == decode.HTTPRequest || kind == decode.HTTPControl
 }
 
 // eventOf says what a segment does (RFC 9293), and how unusually. NoEvent: nothing new.
@@ -201,9 +206,14 @@ func messageEvent(k *connection, m *decode.Message) rules.Event {
 	fromClient := m.Dir == k.tcp.Client
 	switch m.Kind {
 	case decode.HTTPRequest:
+		if !fromClient {
+			return rules.HTTPResponse // a request that the server promises while it responds to another
+		}
 		return rules.HTTPRequest
 	case decode.HTTPResponse:
 		return rules.HTTPResponse
+	case decode.HTTPControl:
+		return rules.HTTPControl
 	case decode.TLSHandshake:
 		return rules.TLSHandshake
 	case decode.TLSChangeCipherSpec:
@@ -225,8 +235,10 @@ func stepOrder(e rules.Event) int {
 	switch e {
 	case rules.TLSChangeCipherSpec, rules.TLSAlert:
 		return 200
-	case rules.TCPData:
+	case rules.HTTPControl:
 		return 201
+	case rules.TCPData:
+		return 202
 	}
 	return int(e)
 }
@@ -242,9 +254,14 @@ func (a *Annotator) ackEvent(k *connection, l *Labelled) rules.Event {
 	fromClient := m.Dir == k.tcp.Client
 	switch m.Kind {
 	case decode.HTTPRequest:
+		if !fromClient {
+			return rules.HTTPResponseAck
+		}
 		return rules.HTTPRequestAck
 	case decode.HTTPResponse:
 		return rules.HTTPResponseAck
+	case decode.HTTPControl:
+		return rules.HTTPControlAck
 	case decode.TLSHandshake, decode.TLSChangeCipherSpec:
 		return rules.TLSHandshakeAck
 	case decode.TLSData, decode.TLSAlert:

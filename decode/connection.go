@@ -24,6 +24,7 @@ type Connection struct {
 	halves [2]half
 	reader reader // what its bytes are
 	http   *http.Conn
+	http2  *overHTTP2
 	tls    *tls.Conn
 	dns    *dns.Conn
 }
@@ -31,10 +32,13 @@ type Connection struct {
 // TLS is the state of the connection's TLS; nil when it speaks none.
 func (c *Connection) TLS() *tls.Conn { return c.tls }
 
+// HTTP2 reports whether the connection speaks HTTP/2 in clear text.
+func (c *Connection) HTTP2() bool { return c.reader == readHTTP2 }
+
 // Speaks names what the bytes of the connection are: "http", "tls", "dns", or "" while nothing tells.
 func (c *Connection) Speaks() string {
 	switch c.reader {
-	case readHTTP:
+	case readHTTP, readHTTP2:
 		return "http"
 	case readTLS:
 		return "tls"

@@ -7,6 +7,7 @@ import (
 	"github.com/pktjourney/pktjourney/decode/dns"
 	"github.com/pktjourney/pktjourney/decode/flow"
 	"github.com/pktjourney/pktjourney/decode/http"
+	"github.com/pktjourney/pktjourney/decode/http2"
 	"github.com/pktjourney/pktjourney/decode/layers"
 	"github.com/pktjourney/pktjourney/decode/stream"
 	"github.com/pktjourney/pktjourney/decode/tls"
@@ -23,13 +24,15 @@ type Decoder struct {
 	dns    dns.Message
 	single Message // the message of a datagram, refilled
 
-	read      reading            // the segment whose bytes are being delivered
-	deliver   func(stream.Chunk) // chunk and giveUp, kept so that no frame allocates them
-	expired   func(*flow.Conversation)
-	httpParts []http.Part  // reused
-	tlsParts  []tls.Part   // reused
-	dnsParts  []dns.Part   // reused
-	records   []tls.Record // that ended in the frame
+	read       reading            // the segment whose bytes are being delivered
+	deliver    func(stream.Chunk) // chunk and giveUp, kept so that no frame allocates them
+	expired    func(*flow.Conversation)
+	httpParts  []http.Part  // reused
+	http2Parts []http2.Part // reused
+	tlsParts   []tls.Part   // reused
+	dnsParts   []dns.Part   // reused
+	records    []tls.Record // that ended in the frame
+	told       []told       // what messages of HTTP/2 told in the frame
 }
 
 // Decode reads f. The result is valid until the next call and refers to f's data.

@@ -4,7 +4,7 @@
 //
 //	capture.Frame ─> layers.Packet ──┬─> (ARP, ICMP: facts)
 //	                                 ├─ UDP ─> dhcp, dns
-//	                                 └─ TCP ─> stream ─> http, tls
+//	                                 └─ TCP ─> stream ─> http, http2, tls
 //
 // # How to add a protocol
 //

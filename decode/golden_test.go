@@ -114,7 +114,7 @@ func line(f *decode.Frame) string {
 
 var kindNames = map[decode.Kind]string{
 	decode.Unknown: "unknown", decode.DHCP: "dhcp", decode.DNS: "dns",
-	decode.HTTPRequest: "request", decode.HTTPResponse: "response",
+	decode.HTTPRequest: "request", decode.HTTPResponse: "response", decode.HTTPControl: "control",
 	decode.TLSHandshake: "handshake", decode.TLSChangeCipherSpec: "change-cipher-spec",
 	decode.TLSAlert: "alert", decode.TLSData: "data",
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/pktjourney/pktjourney/decode/dns"
 	"github.com/pktjourney/pktjourney/decode/flow"
 	"github.com/pktjourney/pktjourney/decode/http"
+	"github.com/pktjourney/pktjourney/decode/http2"
 )
 
 // Kind says what a message is.
@@ -20,8 +21,9 @@ const (
 	DHCP                            // a DHCP or BOOTP message
 	DHCPv6                          // a DHCPv6 message
 	DNS                             // a DNS message
-	HTTPRequest                     // an HTTP/1 request with its body
-	HTTPResponse                    // an HTTP/1 response with its body
+	HTTPRequest                     // an HTTP request with its body
+	HTTPResponse                    // an HTTP response with its body
+	HTTPControl                     // HTTP/2 frames of a segment that belong to no message: the preface, SETTINGS and the like
 	TLSHandshake                    // a run of TLS records that carry handshake messages, encrypted ones included
 	TLSChangeCipherSpec             // a run of ChangeCipherSpec records
 	TLSAlert                        // a run of alert records
@@ -43,7 +45,8 @@ type Message struct {
 	DHCP   *dhcp.Message   // valid iff Kind is DHCP, until the next frame
 	DHCPv6 *dhcpv6.Message // valid iff Kind is DHCPv6, until the next frame
 	DNS    *dns.Message    // valid iff Kind is DNS and Complete; over UDP until the next frame
-	HTTP   *http.Message   // valid iff Kind is HTTPRequest or HTTPResponse
+	HTTP   *http.Message   // valid iff Kind is HTTPRequest or HTTPResponse; nil of HTTP/2 until the header is known
+	Frames http2.TypeSet   // valid iff Kind is HTTPControl: which they are
 
 	// Note is for who reads the messages; decode does not look at it.
 	Note any

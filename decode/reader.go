@@ -4,6 +4,7 @@ import (
 	"github.com/pktjourney/pktjourney/decode/dns"
 	"github.com/pktjourney/pktjourney/decode/flow"
 	"github.com/pktjourney/pktjourney/decode/http"
+	"github.com/pktjourney/pktjourney/decode/http2"
 	"github.com/pktjourney/pktjourney/decode/layers"
 	"github.com/pktjourney/pktjourney/decode/stream"
 	"github.com/pktjourney/pktjourney/decode/tls"
@@ -15,6 +16,7 @@ type reader uint8
 const (
 	undecided reader = iota
 	readHTTP
+	readHTTP2
 	readTLS
 	readDNS
 	readNothing // bytes that are none of ours
@@ -50,6 +52,8 @@ func (d *Decoder) readChunk(c *Connection, h *half, dir flow.Dir, ch stream.Chun
 	switch c.reader {
 	case readHTTP:
 		d.httpChunk(c, h, dir, ch)
+	case readHTTP2:
+		d.http2Chunk(c, h, dir, ch)
 	case readTLS:
 		d.tlsChunk(c, h, dir, ch)
 	case readDNS:
@@ -69,7 +73,7 @@ func (d *Decoder) decide(c *Connection, h *half, dir flow.Dir, ch *stream.Chunk)
 	if len(kept.data) > 0 {
 		look = append(kept.data, ch.Data...)
 	}
-	isTLS, isHTTP := tls.Looks(look), http.Looks(look)
+	isTLS, isHTTP, isHTTP2 := tls.Looks(look), http.Looks(look), http2.Looks(look)
 	isDNS := dns.LooksStream(look, d.read.frame.SrcPort == portDNS || d.read.frame.DstPort == portDNS)
 	switch {
 	case ch.Gap == 0 && isTLS == tls.Yes:
@@ -78,7 +82,9 @@ func (d *Decoder) decide(c *Connection, h *half, dir flow.Dir, ch *stream.Chunk)
 		c.reader, c.http = readHTTP, new(http.Conn)
 	case ch.Gap == 0 && isDNS == dns.Yes:
 		c.reader, c.dns = readDNS, new(dns.Conn)
-	case ch.Gap == 0 && (isTLS == tls.NeedMore || isHTTP == http.NeedMore || isDNS == dns.NeedMore) && len(look) < maxFirst && c.reader == undecided:
+	case ch.Gap == 0 && isHTTP2 >= http2.Yes:
+		d.beginHTTP2(c, dir, ch.Off, isHTTP2)
+	case ch.Gap == 0 && (isTLS == tls.NeedMore || isHTTP == http.NeedMore || isHTTP2 == http2.NeedMore || isDNS == dns.NeedMore) && len(look) < maxFirst && c.reader == undecided:
 		h.first = kept.with(look, ch)
 		return false
 	default:
@@ -100,12 +106,20 @@ func (k held) with(look []byte, ch *stream.Chunk) held {
 }
 
 func (d *Decoder) httpChunk(c *Connection, h *half, dir flow.Dir, ch stream.Chunk) {
+	if goesOver(c, dir, ch) {
+		d.http2Chunk(c, h, dir, ch)
+		return
+	}
 	if ch.Gap > 0 {
 		d.httpParts = c.http.Gap(dir, ch.Gap, d.httpParts[:0])
 	} else {
 		d.httpParts = c.http.Data(dir, ch.Data, d.httpParts[:0])
 	}
+	rest := d.upgraded(c, dir, &ch)
 	d.takeHTTP(c, h, dir, ch)
+	if len(rest.Data) > 0 {
+		d.http2Chunk(c, h, dir, rest)
+	}
 }
 
 // takeHTTP turns the parts of a chunk into messages.
@@ -319,6 +333,7 @@ func (d *Decoder) finish(r *Frame, c *Connection) {
 		d.records = d.records[:0]
 		r.Protocol = "tls"
 	}
+	d.tell(r)
 	if len(r.Message) == 1 && r.Message[0].First == r.Number && r.Message[0].Last == r.Number {
 		r.Message = r.Message[:0]
 	}

@@ -46,7 +46,8 @@ const (
 	HTTPRequestAck // the server's bare ACK of a request
 	HTTPResponse
 	HTTPResponseAck
-	HTTPControl // preface and settings of HTTP/2 in clear text
+	HTTPControl    // frames of HTTP/2 in clear text that are of no request and no response: preface, settings and the like
+	HTTPControlAck // a bare ACK of them
 
 	TLSHandshake
 	TLSHandshakeAck
@@ -87,7 +88,7 @@ var eventNames = [eventCount]string{
 
 	HTTPRequest: "http.request", HTTPRequestAck: "http.request_ack",
 	HTTPResponse: "http.response", HTTPResponseAck: "http.response_ack",
-	HTTPControl: "http.control",
+	HTTPControl: "http.control", HTTPControlAck: "http.control_ack",
 
 	TLSHandshake: "tls.handshake", TLSHandshakeAck: "tls.handshake_ack",
 	TLSChangeCipherSpec: "tls.change_cipher_spec", TLSAlert: "tls.alert",

@@ -20,8 +20,9 @@ func AppendInfo(b []byte, f *decode.Frame) []byte {
 		b = appendUpper(b, f.Protocol)
 		return appendWords(b, f.Facts, "", fact.DNSType, fact.DNSQuestionType, fact.DNSQuestionName,
 			fact.DNSResponseCode, fact.DNSResolvedIP)
-	case f.Protocol == "http":
-		return appendWords(b, f.Facts, "HTTP", fact.HTTPRequestMethod, fact.URLDomain, fact.URLPath,
+	case f.Protocol == "http" || f.Protocol == "http2":
+		b = appendUpper(b, f.Protocol)
+		return appendWords(b, f.Facts, "", fact.HTTPRequestMethod, fact.URLDomain, fact.URLPath,
 			fact.HTTPResponseStatusCode, fact.HTTPResponseReason)
 	case f.Protocol == "tls":
 		return appendTLSInfo(b, f.Facts)
@@ -103,5 +104,5 @@ func appendUpper(b []byte, name string) []byte {
 
 // writtenNames are the protocols that are not written in capitals alone.
 var writtenNames = map[string]string{
-	"icmpv6": "ICMPv6", "ipv6": "IPv6", "ipv4": "IPv4", "mdns": "mDNS", "dhcpv6": "DHCPv6", "ospf": "OSPF", "ipsec": "IPsec",
+	"icmpv6": "ICMPv6", "ipv6": "IPv6", "ipv4": "IPv4", "mdns": "mDNS", "dhcpv6": "DHCPv6", "http2": "HTTP/2", "ospf": "OSPF", "ipsec": "IPsec",
 }

@@ -110,6 +110,8 @@ func appendProtocol(b []byte, f *decode.Frame) []byte {
 		switch f.Parts[0].Message.Kind {
 		case decode.HTTPRequest, decode.HTTPResponse:
 			name = "http"
+		case decode.HTTPControl:
+			name = "http2"
 		case decode.TLSHandshake, decode.TLSChangeCipherSpec, decode.TLSAlert, decode.TLSData:
 			name = "tls"
 		}

@@ -64,6 +64,7 @@ const (
 
 	HTTPVersion
 	HTTPRequestMethod
+	HTTPRequestMIMEType
 	HTTPRequestBytes
 	HTTPResponseStatusCode
 	HTTPResponseReason
@@ -161,6 +162,7 @@ var words = [nameCount]string{
 
 	HTTPVersion:            "http.version",
 	HTTPRequestMethod:      "http.request.method",
+	HTTPRequestMIMEType:    "http.request.mime_type",
 	HTTPRequestBytes:       "http.request.bytes",
 	HTTPResponseStatusCode: "http.response.status_code",
 	HTTPResponseReason:     "http.response.reason",

@@ -47,6 +47,12 @@ const (
 // carries since belongs to no message.
 func (c *Conn) Tunnel() bool { return c.tunnel }
 
+// Between reports whether a message of dir may begin with the next byte, by all that is known.
+func (c *Conn) Between(dir flow.Dir) bool {
+	h := &c.half[dir]
+	return h.state == between || h.state == lost
+}
+
 // Data takes the next bytes of dir, which it does not keep. It does not allocate
 // for bytes that only continue a body.
 func (c *Conn) Data(dir flow.Dir, b []byte, parts []Part) []Part {

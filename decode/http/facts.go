@@ -27,6 +27,9 @@ func (m *Message) requestFacts(l fact.List) fact.List {
 		l = l.Add(fact.HTTPVersion, fact.String(m.Version), m.spans.version)
 	}
 	l = l.Add(fact.HTTPRequestMethod, fact.String(m.Method), m.spans.method)
+	if m.MIMEType != "" {
+		l = l.Add(fact.HTTPRequestMIMEType, fact.String(m.MIMEType), m.spans.mimeType)
+	}
 	if m.BodyBytes > 0 {
 		l = l.Add(fact.HTTPRequestBytes, fact.Int(m.BodyBytes), wire.Span{})
 	}
