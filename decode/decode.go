@@ -32,7 +32,7 @@ type Decoder struct {
 	tlsParts   []tls.Part   // reused
 	dnsParts   []dns.Part   // reused
 	records    []tls.Record // that ended in the frame
-	told       []told       // what messages of HTTP/2 told in the frame
+	told       []teller     // the messages that end in the frame
 }
 
 // Decode reads f. The result is valid until the next call and refers to f's data.

@@ -137,9 +137,11 @@ func TestHTTP2(t *testing.T) {
 				s.Server.Send(packet.HTTP2Data(1, true, "page") + packet.HTTP2Headers(3, true, ":status: 404"))
 			},
 			[]string{
-				"4 http2 | control of 4 begin | request of 4 begin end complete | request of 4 begin end complete | " + get,
+				"4 http2 | control of 4 begin | request of 4 begin end complete | request of 4 begin end complete | " + get +
+					" messages=[{" + get + "} {" + strings.Replace(get, `"/"`, `"/b"`, 1) + "}]",
 				`5 http2 | response of 5 begin | http.version="2" http.response.status_code=200`,
-				`6 http2 | response of 5 end complete | response of 6 begin end complete | message 5-6 | http.version="2" http.response.status_code=404 http.response.bytes=0`,
+				`6 http2 | response of 5 end complete | response of 6 begin end complete | message 5-6 | http.version="2" http.response.status_code=404 http.response.bytes=0` +
+					` messages=[{http.version="2" http.response.bytes=4} {http.version="2" http.response.status_code=404 http.response.bytes=0}]`,
 			},
 		},
 		{
@@ -173,6 +175,20 @@ func TestHTTP2(t *testing.T) {
 		if got != want {
 			t.Errorf("%s (%s)\n got %s\nwant %s", c.name, c.ref, strings.ReplaceAll(got, "\n", "\n     "), strings.ReplaceAll(want, "\n", "\n     "))
 		}
+	}
+}
+
+// HTTP/1 lists the messages that end in one frame too.
+func TestPipelineInOneFrame(t *testing.T) {
+	c := packet.New()
+	s := c.Session(way)
+	s.Open()
+	s.Client.Send(getPage + "HEAD /b HTTP/1.0\r\n\r\n")
+	const first = `http.version="1.1" http.request.method="GET" url.path="/" url.domain="www.example.com"`
+	want := "4 http | request of 4 begin end complete | request of 4 begin end complete | " + first +
+		" messages=[{" + first + `} {http.version="1.0" http.request.method="HEAD" url.path="/b"}]`
+	if got := lines2(c); len(got) != 1 || got[0] != want {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
 	}
 }
 

@@ -159,14 +159,10 @@ func newHTTP(m *http.Message, dir flow.Dir, frame int) *Message {
 	return &Message{Kind: kind, Dir: dir, First: frame, HTTP: m}
 }
 
-// completeHTTP puts the facts of a message on the frame that completes it. The
-// first message of a frame counts; further ones are listed beside it.
+// completeHTTP notes that a message is complete in the current frame.
 func (d *Decoder) completeHTTP(h *half, m *http.Message) {
-	r := d.read.frame
-	if r.Protocol != "http" {
-		r.Facts = m.AppendFacts(r.Facts)
-		r.Protocol = "http"
-	}
+	d.read.frame.Protocol = "http"
+	d.tells(m)
 	d.completed(h)
 }
 
@@ -241,7 +237,7 @@ func (d *Decoder) dnsChunk(c *Connection, h *half, dir flow.Dir, ch stream.Chunk
 	}
 }
 
-// completeDNS reads a whole message; its facts stand on the frame that completes it, the first message's where there are several.
+// completeDNS reads a whole message.
 func (d *Decoder) completeDNS(c *Connection, h *half, body []byte) {
 	r, m := d.read.frame, new(dns.Message)
 	if err := m.Parse(body); err != nil && r.Err == nil {
@@ -251,10 +247,8 @@ func (d *Decoder) completeDNS(c *Connection, h *half, body []byte) {
 	if !m.Response {
 		c.Client = h.current.Dir
 	}
-	if r.Protocol != "dns" {
-		r.Facts = m.AppendFacts(r.Facts)
-		r.Protocol = "dns"
-	}
+	r.Protocol = "dns"
+	d.tells(m)
 	d.completed(h)
 }
 

@@ -19,15 +19,14 @@ type overHTTP2 struct {
 
 // exchanged is what is kept with a message of HTTP/2.
 type exchanged struct {
+	*http2.Message
 	message *Message
 	frames  ranges // that brought it
+	head    bool   // its header ended in the current frame
 }
 
-// told is a message whose header or whose end came in the current frame.
-type told struct {
-	message *http2.Message
-	head    bool
-}
+// AppendFacts adds what x tells in the current frame, its end or its header.
+func (x *exchanged) AppendFacts(l fact.List) fact.List { return x.Message.AppendFacts(l, x.head) }
 
 // beginHTTP2 begins to read HTTP/2, which bytes of dir at off look like.
 func (d *Decoder) beginHTTP2(c *Connection, dir flow.Dir, off int64, guess http2.Guess) {
@@ -114,7 +113,7 @@ func (d *Decoder) takeControl(c *Connection, h *half, dir flow.Dir, ch stream.Ch
 func (d *Decoder) takeHTTP2(c *Connection, h *half, dir flow.Dir, ch stream.Chunk, off int64, p *http2.Part) {
 	x, _ := p.Message.Note.(*exchanged)
 	if x == nil {
-		x = &exchanged{message: &Message{Kind: http2Kind(p.Message), Dir: dir, First: ch.Frame}}
+		x = &exchanged{Message: p.Message, message: &Message{Kind: http2Kind(p.Message), Dir: dir, First: ch.Frame}}
 		p.Message.Note = x
 	}
 	m := x.message
@@ -131,7 +130,8 @@ func (d *Decoder) takeHTTP2(c *Connection, h *half, dir flow.Dir, ch stream.Chun
 		m.HTTP.BodyBytes, m.HTTP.Missing, m.HTTP.Complete = p.Message.BodyBytes, p.Message.Missing, m.Complete
 	}
 	if p.Head || p.End {
-		d.told = append(d.told, told{p.Message, p.Head})
+		x.head = x.head || p.Head
+		d.tells(x)
 		d.completed(h)
 	}
 	d.speaksHTTP2(p)
@@ -175,44 +175,17 @@ func (o *overHTTP2) asHTTP(m *http2.Message) *http.Message {
 	return a
 }
 
-// tell puts the facts of the messages of HTTP/2 on the frame: of the first header
-// that ends in it, else of the first message that does.
-func (d *Decoder) tell(r *Frame) {
-	if len(d.told) == 0 {
-		return
-	}
-	if r.Protocol != "http" {
-		t := d.told[d.chosen()]
-		r.Facts = t.message.AppendFacts(r.Facts, t.head)
-	}
-	for i := range d.told {
-		d.tellDNS(r, d.told[i].message)
-		d.told[i] = told{}
-	}
-	d.told = d.told[:0]
-}
-
-// chosen is the first message that told its header, or else the first.
-func (d *Decoder) chosen() int {
-	for i := range d.told {
-		if d.told[i].head {
-			return i
-		}
-	}
-	return 0
-}
-
-// tellDNS adds the facts of a DNS message that is the body of m (RFC 8484 section 4).
-func (d *Decoder) tellDNS(r *Frame, m *http2.Message) {
-	if !m.Complete || len(m.Body) == 0 {
+// carriesDNS adds the facts of a DNS message that is the body of x (RFC 8484 section 4).
+func (d *Decoder) carriesDNS(r *Frame, x *exchanged) {
+	if !x.Complete || len(x.Body) == 0 {
 		return
 	}
 	if _, ok := r.Facts.Get(fact.DNSID); ok {
 		return
 	}
-	if err := d.dns.Parse(m.Body); err != nil && r.Err == nil {
+	if err := d.dns.Parse(x.Body); err != nil && r.Err == nil {
 		r.Err = err
 	}
 	r.Facts = d.dns.AppendFacts(r.Facts)
-	m.Body = nil
+	x.Body = nil
 }

@@ -71,7 +71,6 @@ const (
 	HTTPResponseMIMEType
 	HTTPResponseBytes
 	HTTPResponseLocation
-	HTTPMessages
 
 	URLPath
 	URLDomain
@@ -101,6 +100,8 @@ const (
 	ICMPType
 	ICMPCode
 	ICMPMessage
+
+	Messages // all that end in a frame, when there are several: the facts of each
 
 	nameCount
 )
@@ -169,7 +170,6 @@ var words = [nameCount]string{
 	HTTPResponseMIMEType:   "http.response.mime_type",
 	HTTPResponseBytes:      "http.response.bytes",
 	HTTPResponseLocation:   "http.response.location",
-	HTTPMessages:           "http.messages",
 
 	URLPath:   "url.path",
 	URLDomain: "url.domain",
@@ -198,6 +198,8 @@ var words = [nameCount]string{
 	ICMPType:    "icmp.type",
 	ICMPCode:    "icmp.code",
 	ICMPMessage: "icmp.message",
+
+	Messages: "messages",
 }
 
 // String is the dotted name.
