@@ -157,6 +157,10 @@ func (a *Annotator) label(l *Labelled) (waits bool) {
 
 // datagram labels a UDP datagram by its message, and reports whether the answer to it may change the label.
 func (a *Annotator) datagram(l *Labelled) (waits bool) {
+	if l.QUIC != nil {
+		a.quicDatagram(l)
+		return false
+	}
 	if len(l.Parts) == 0 {
 		return false
 	}

@@ -46,7 +46,7 @@ func (a *Annotator) state(j *Journey, s *rules.Step) StepState {
 		return st
 	}
 	for i := range s.Deduce {
-		if a.deduce(j, &s.Deduce[i], &st) {
+		if a.deduce(j, s, &s.Deduce[i], &st) {
 			return st
 		}
 	}
@@ -54,11 +54,11 @@ func (a *Annotator) state(j *Journey, s *rules.Step) StepState {
 	return st
 }
 
-// deduce fills in st when d holds for j.
-func (a *Annotator) deduce(j *Journey, d *rules.Deduction, st *StepState) bool {
+// deduce fills in st, of s, when d holds for j.
+func (a *Annotator) deduce(j *Journey, s *rules.Step, d *rules.Deduction, st *StepState) bool {
 	t := j.trail
 	from := t.at(d.From)
-	if from == nil || !d.At.Has(t.point) || !t.holds(d) {
+	if from == nil || !t.needs(s) || !d.At.Has(t.point) || !t.holds(d) {
 		return false
 	}
 	frame, at := from.first, from.start
@@ -115,9 +115,16 @@ func (t *trail) needs(s *rules.Step) bool {
 		return t.plain || !t.tls
 	case rules.HTTPS:
 		return t.tls
+	case rules.OverTCP:
+		return t.needsTCP()
+	case rules.HTTPSOverTCP:
+		return t.tls && t.needsTCP()
 	}
 	return true
 }
+
+// needsTCP reports whether a connection of the journey ran over TCP, as far as any is known.
+func (t *trail) needsTCP() bool { return t.tcp || !t.quic }
 
 // cause says why s is missing.
 func (a *Annotator) cause(j *Journey, s *rules.Step) rules.Cause {
@@ -133,6 +140,8 @@ func (a *Annotator) cause(j *Journey, s *rules.Step) rules.Cause {
 		return rules.NoConnection
 	case !t.needs(s) && s.Needs == rules.PlainHTTP:
 		return rules.OverTLS
+	case !t.needs(s) && t.quic && !t.tcp:
+		return rules.OverQUIC
 	case !t.needs(s) && t.plain:
 		return rules.OverHTTP
 	case s.Phase == 3:

@@ -11,9 +11,10 @@ import (
 	"github.com/pktjourney/pktjourney/rules"
 )
 
-// connection is what the annotator keeps with a TCP connection.
+// connection is what the annotator keeps with a TCP connection or a QUIC connection.
 type connection struct {
-	tcp     *decode.Connection
+	tcp     *decode.Connection // nil for QUIC
+	quic    *decode.QUIC       // nil for TCP
 	client  netip.Addr
 	server  netip.Addr
 	port    uint16 // the server's
@@ -30,6 +31,7 @@ type connection struct {
 	others   uint64 // the further events of the newest segment, a bit for each
 	last     Label  // the newest label, for segments that say nothing new
 	synack   mark
+	first    mark    // of QUIC: the first frame
 	dns      overDNS // valid iff its bytes are DNS
 }
 
@@ -62,7 +64,7 @@ func (a *Annotator) enter(k *connection, j *Journey, l *Labelled) {
 	a.leave(k)
 	k.journey = j
 	t := j.trail
-	if !k.tcp.Closed {
+	if k.tcp == nil || !k.tcp.Closed {
 		k.open = true
 		t.open++
 	}
@@ -104,10 +106,13 @@ func (a *Annotator) identify(k *connection, l *Labelled) {
 	if k.named {
 		return
 	}
-	name := ownName(k, l)
-	if name == "" {
-		return
+	if name := ownName(k, l); name != "" {
+		a.takeName(k, l, name)
 	}
+}
+
+// takeName moves k to the journey to name.
+func (a *Annotator) takeName(k *connection, l *Labelled, name string) {
 	k.named, k.sure, k.outside = true, true, false
 	if k.journey != nil && k.journey.Name == name && !k.journey.trail.closed {
 		return
@@ -148,6 +153,10 @@ func (a *Annotator) byAddress(k *connection, l *Labelled) {
 // connection's journey as it is known by now, or outside when it has none.
 func (a *Annotator) settleVia(l *Labelled) {
 	k := l.via
+	if k.quic != nil {
+		a.settleQUIC(k, l)
+		return
+	}
 	if k.speaksDNS() {
 		if !l.overDNS {
 			a.settleDNS(k, l)
@@ -191,6 +200,7 @@ func (a *Annotator) follow(k *connection, l *Labelled, e rules.Event) {
 		return
 	}
 	t := k.journey.trail
+	t.tcp = true
 	switch e {
 	case rules.TCPSyn:
 		t.syn.set(l.Number, l.Time)

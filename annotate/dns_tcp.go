@@ -15,7 +15,7 @@ type overDNS struct {
 }
 
 // speaksDNS reports whether k's bytes turned out to be DNS.
-func (k *connection) speaksDNS() bool { return k.tcp.Speaks() == "dns" }
+func (k *connection) speaksDNS() bool { return k.tcp != nil && k.tcp.Speaks() == "dns" }
 
 // dnsSegment labels a segment of DNS over TCP: the messages like those over UDP, all else
 // by the message that it serves.

@@ -25,6 +25,7 @@ type trail struct {
 	hops       int // routers that a packet from the server passed; 0 not known
 
 	plain, tls               bool // what its connections spoke
+	tcp, quic                bool // what they ran over
 	noSYN                    bool // a connection began before the capture
 	refused                  bool
 	truncated                int    // the frame of an answer with the TC bit; 0 none

@@ -9,6 +9,7 @@ import (
 	"github.com/pktjourney/pktjourney/decode/http"
 	"github.com/pktjourney/pktjourney/decode/http2"
 	"github.com/pktjourney/pktjourney/decode/layers"
+	"github.com/pktjourney/pktjourney/decode/quic"
 	"github.com/pktjourney/pktjourney/decode/stream"
 	"github.com/pktjourney/pktjourney/decode/tls"
 )
@@ -23,6 +24,8 @@ type Decoder struct {
 	dhcpv6 dhcpv6.Message
 	dns    dns.Message
 	single Message // the message of a datagram, refilled
+	quic   quic.Table
+	packet quic.Packet // refilled
 
 	read       reading            // the segment whose bytes are being delivered
 	deliver    func(stream.Chunk) // chunk and giveUp, kept so that no frame allocates them
@@ -45,7 +48,7 @@ func (d *Decoder) Decode(f *capture.Frame) *Frame {
 	r.Captured = len(f.Data)
 	r.Packet.Decode(f.LinkType, f.Data, f.WireLen)
 	r.Quotes = nil
-	r.Conversation, r.Segment, r.Err, r.Protocol = nil, Segment{}, nil, ""
+	r.Conversation, r.Segment, r.QUIC, r.Err, r.Protocol = nil, Segment{}, nil, nil, ""
 	r.Parts, r.Facts, r.Message = r.Parts[:0], r.Facts[:0], r.Message[:0]
 	r.Ended, r.Fragments = r.Ended[:0], nil
 	if r.Frag.Any() && !r.Frag.Cut {
@@ -90,17 +93,25 @@ func (d *Decoder) fragment(r *Frame) {
 // giveUp forgets a conversation that the table no longer holds. Bytes that waited
 // in it for a hole to close are forgotten with it.
 func (d *Decoder) giveUp(conv *flow.Conversation) {
-	if c, ok := conv.Decoder.(*Connection); ok {
+	switch c := conv.Decoder.(type) {
+	case *Connection:
 		for i := range c.halves {
 			c.halves[i].Flush(func(stream.Chunk) {})
 		}
+	case *path:
+		d.endPath(c)
 	}
 	d.frame.Ended = append(d.frame.Ended, conv)
 }
 
 // datagram reads a UDP datagram.
 func (d *Decoder) datagram(r *Frame) {
-	r.Conversation, r.Dir, _ = d.flows.Observe(flow.UDP, r.Src, r.Dst, r.SrcPort, r.DstPort, r.Time)
+	var fresh bool
+	r.Conversation, r.Dir, fresh = d.flows.Observe(flow.UDP, r.Src, r.Dst, r.SrcPort, r.DstPort, r.Time)
+	if p := d.pathOf(r, fresh); p != nil {
+		d.quicDatagram(r, p)
+		return
+	}
 	kind := datagramKind(r.SrcPort, r.DstPort, r.Payload)
 	m := &d.single
 	*m = Message{Kind: kind, Dir: r.Dir, First: r.Number, Segments: 1, Bytes: r.PayloadLen, Complete: true}
@@ -121,7 +132,8 @@ func (d *Decoder) datagram(r *Frame) {
 		r.Facts = d.dns.AppendFacts(r.Facts)
 		r.Protocol = dnsName(r.SrcPort, r.DstPort)
 	default:
-		if r.Protocol = layers.PortName(layers.TransportUDP, r.SrcPort, r.DstPort); r.Protocol == "" {
+		r.Protocol = layers.PortName(layers.TransportUDP, r.SrcPort, r.DstPort)
+		if r.Protocol == "" || r.Protocol == "quic" && !quic.LooksShort(r.Payload) {
 			r.Protocol = "udp"
 		}
 		return

@@ -3,7 +3,7 @@
 // late here, and no journey is known.
 //
 //	capture.Frame ─> layers.Packet ──┬─> (ARP, ICMP: facts)
-//	                                 ├─ UDP ─> dhcp, dns
+//	                                 ├─ UDP ─> dhcp, dhcpv6, dns, quic
 //	                                 └─ TCP ─> stream ─> http, http2, tls
 //
 // # How to add a protocol

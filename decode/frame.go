@@ -21,6 +21,8 @@ type Frame struct {
 	Conversation *flow.Conversation // of a TCP segment or UDP datagram; nil for all else
 	Dir          flow.Dir           // valid iff Conversation is not nil
 	Segment      Segment            // valid iff it is a TCP segment
+	QUIC         *QUIC              // the connection whose packets a UDP datagram carries; nil for all else
+	FromClient   bool               // valid iff QUIC is not nil: its client sent the datagram
 	Quotes       *flow.Conversation // of the packet that an ICMP error quotes; nil for all else
 	QuotesDir    flow.Dir           // of that packet; valid iff Quotes is not nil
 

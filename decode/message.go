@@ -28,6 +28,8 @@ const (
 	TLSChangeCipherSpec             // a run of ChangeCipherSpec records
 	TLSAlert                        // a run of alert records
 	TLSData                         // a run of application data records
+	QUICHandshake                   // a run of QUIC packets of the handshake: Initial, Handshake, Retry, Version Negotiation
+	QUICData                        // a run of QUIC packets with application data: 0-RTT, 1-RTT
 )
 
 // Message is one message of a conversation, or a run of TLS records of one

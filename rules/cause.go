@@ -17,6 +17,7 @@ const (
 	Incomplete    Cause = "incomplete"     // the capture or the connection ended before the response did
 	OverHTTP      Cause = "plain-http"     // HTTP without TLS: nothing of phase 5
 	OverTLS       Cause = "https"          // the request went inside TLS: see phase 5
+	OverQUIC      Cause = "quic"           // the page came over QUIC: no TCP, no TLS records
 	NotNeeded     Cause = "not-needed"     // the way of this journey needs no such step
 	NotSeen       Cause = "not-seen"       // none of the above
 
@@ -27,4 +28,4 @@ const (
 
 // Causes are all causes, in the order above.
 var Causes = []Cause{NotVisible, NoDHCP, NoDNS, Remembered, NoAnswer, NoConnection, SynUnanswered, Refused, BeganBefore,
-	NoRequest, NoResponse, Incomplete, OverHTTP, OverTLS, NotNeeded, NotSeen, HopsKnown, ResponseComplete}
+	NoRequest, NoResponse, Incomplete, OverHTTP, OverTLS, OverQUIC, NotNeeded, NotSeen, HopsKnown, ResponseComplete}

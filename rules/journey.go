@@ -81,9 +81,11 @@ type Protocol uint8
 
 // What a step may need.
 const (
-	AnyProtocol Protocol = iota
-	PlainHTTP            // HTTP without TLS
-	HTTPS                // HTTP inside TLS
+	AnyProtocol  Protocol = iota
+	PlainHTTP             // HTTP without TLS
+	HTTPS                 // HTTP inside TLS or QUIC
+	OverTCP               // a TCP connection
+	HTTPSOverTCP          // HTTP inside TLS over TCP
 )
 
 // Rule says that a frame which does Event performs a step.

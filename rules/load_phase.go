@@ -108,8 +108,12 @@ func readProtocol(b block) Protocol {
 		return PlainHTTP
 	case "https":
 		return HTTPS
+	case "tcp":
+		return OverTCP
+	case "https-over-tcp":
+		return HTTPSOverTCP
 	default:
-		b.mistake(b.values["needs"], "%q: a step may need \"plain-http\" or \"https\"", word)
+		b.mistake(b.values["needs"], "%q: a step may need \"plain-http\", \"https\", \"tcp\" or \"https-over-tcp\"", word)
 	}
 	return AnyProtocol
 }

@@ -151,7 +151,7 @@ func TestMistakes(t *testing.T) {
 		{10, "        short: {en: A name that is much too long for a column, ko: 질문}", []string{`10: "A name that is much too long for a column" takes 41 columns`}},
 		{10, "        short: {en: Ask, ko: 마흔 칸을 훌쩍 넘는 아주아주 기나긴 짧은 이름}", []string{`10: "마흔 칸을`}},
 		{18, "        visible: [cliente]", []string{`18: unknown capture point "cliente": there are "client", "router"`}},
-		{18, "        needs: gopher", []string{`18: "gopher": a step may need "plain-http" or "https"`}},
+		{18, "        needs: gopher", []string{`18: "gopher": a step may need "plain-http", "https", "tcp" or "https-over-tcp"`}},
 		{18, "        inside: maybe", []string{`18: "maybe" is neither true nor false`}},
 		{20, "          - event: dns.queries", []string{`20: unknown event "dns.queries"`}},
 		{20, "          - deduced: true", []string{`20: "event" is missing`}},

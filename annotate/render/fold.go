@@ -16,6 +16,7 @@ type foldKind uint8
 const (
 	foldsNot         foldKind = iota // says something of its own
 	foldsData                        // more bytes of a message that began before
+	foldsDatagram                    // the same over UDP
 	foldsAsAck                       // a bare ACK
 	foldsAsDuplicate                 // a bare ACK of nothing new
 )
@@ -27,6 +28,9 @@ const minFold = 3
 // unusual is in none. Only duplicate ACKs, the variant given, are so many that they are counted.
 func foldsAs(l *annotate.Labelled, duplicate rules.VariantSet) foldKind {
 	f := &l.Frame
+	if f.QUIC != nil && l.Variants == l.Implied && continues(f) && len(f.Facts) == 0 {
+		return foldsDatagram
+	}
 	if f.Transport != layers.TransportTCP || l.Step == "" || f.TCP.Flags&(layers.SYN|layers.FIN|layers.RST) != 0 {
 		return foldsNot
 	}
@@ -55,7 +59,7 @@ func foldsAckAs(l *annotate.Labelled, duplicate rules.VariantSet) foldKind {
 // began. The messages of a TLS handshake are few, and each says something.
 func continues(f *decode.Frame) bool {
 	for i := range f.Parts {
-		if m := f.Parts[i].Message; m.Kind == decode.TLSHandshake || m.First == f.Number {
+		if m := f.Parts[i].Message; m.Kind == decode.TLSHandshake || m.Kind == decode.QUICHandshake || m.First == f.Number {
 			return false
 		}
 	}
@@ -89,7 +93,8 @@ type run struct {
 	like       row // what all are like: journey, phase and step
 	first, end int // frame numbers
 	data, acks int
-	duplicates int // of the ACKs
+	udp        bool // data counts datagrams
+	duplicates int  // of the ACKs
 	bytes      int64
 }
 
@@ -116,8 +121,9 @@ func (t *table) push(r *row) {
 func (u *run) take(r *row) {
 	u.end = r.number
 	switch r.folds {
-	case foldsData:
+	case foldsData, foldsDatagram:
 		u.data++
+		u.udp = r.folds == foldsDatagram
 	case foldsAsDuplicate:
 		u.duplicates++
 		u.acks++
@@ -151,7 +157,11 @@ func (t *table) endRun() {
 // describe is what a folded run does: "3 more segments (4,344 bytes) and 3 ACKs".
 func (u *run) describe(b []byte, w *wording) []byte {
 	if u.data > 0 {
-		b = fmt.Appendf(b, counted(w.segment, u.data), u.data)
+		word := w.segment
+		if u.udp {
+			word = w.datagram
+		}
+		b = fmt.Appendf(b, counted(word, u.data), u.data)
 		b = fmt.Appendf(b, w.bytes, appendThousands(nil, u.bytes))
 	}
 	if u.data > 0 && u.acks > 0 {

@@ -26,6 +26,8 @@ func AppendInfo(b []byte, f *decode.Frame) []byte {
 			fact.HTTPResponseStatusCode, fact.HTTPResponseReason)
 	case f.Protocol == "tls":
 		return appendTLSInfo(b, f.Facts)
+	case f.Protocol == "quic":
+		return appendQUICInfo(b, f.Facts)
 	case f.Transport == layers.TransportARP:
 		return appendWords(b, f.Facts, "ARP", fact.ARPOperation, fact.ARPTargetIP)
 	case f.Transport == layers.TransportICMP:
@@ -66,6 +68,16 @@ func appendTLSInfo(b []byte, facts fact.List) []byte {
 	return appendWords(b, facts, "", fact.TLSClientServerName, fact.TLSAlert)
 }
 
+// appendQUICInfo names the packets and the handshake messages that they complete.
+func appendQUICInfo(b []byte, facts fact.List) []byte {
+	b = append(b, "QUIC"...)
+	packets, _ := facts.Get(fact.QUICPackets)
+	for _, p := range packets.Objects() {
+		b = appendWords(b, p, "", fact.QUICPacketType, fact.QUICPacketHandshake)
+	}
+	return appendWords(b, facts, "", fact.QUICClientServerName)
+}
+
 // appendHeaderInfo says what the headers say of a frame without a message.
 func appendHeaderInfo(b []byte, f *decode.Frame) []byte {
 	switch {
@@ -104,5 +116,5 @@ func appendUpper(b []byte, name string) []byte {
 
 // writtenNames are the protocols that are not written in capitals alone.
 var writtenNames = map[string]string{
-	"icmpv6": "ICMPv6", "ipv6": "IPv6", "ipv4": "IPv4", "mdns": "mDNS", "dhcpv6": "DHCPv6", "http2": "HTTP/2", "ospf": "OSPF", "ipsec": "IPsec",
+	"icmpv6": "ICMPv6", "ipv6": "IPv6", "ipv4": "IPv4", "mdns": "mDNS", "dhcpv6": "DHCPv6", "http2": "HTTP/2", "http3": "HTTP/3", "ospf": "OSPF", "ipsec": "IPsec",
 }

@@ -15,6 +15,7 @@ type wording struct {
 	broadcast    string    // the address of everybody
 	journeyLine  string    // "%d": number of a journey
 	segment, ack [2]string // "%d": in a folded run; one, several
+	datagram     [2]string // the same
 	duplicates   string    // "%d": of those ACKs
 	and          string    // between segments and ACKs
 	bytes        string    // "%s": how many
@@ -39,6 +40,7 @@ var wordings = [...]wording{
 		points:    [6]string{"an unknown place", "the client", "a router", "the resolver", "a name server", "the web server"},
 		broadcast: "broadcast", journeyLine: "Journey %d",
 		segment: [2]string{"%d more segment", "%d more segments"}, ack: [2]string{"%d ACK", "%d ACKs"},
+		datagram:   [2]string{"%d more datagram", "%d more datagrams"},
 		duplicates: ", %d of them duplicate", and: " and ", bytes: " (%s bytes)",
 		deduced: "deduced", incomplete: "not complete", whole: "%s in all",
 		parts:       [5]string{"DHCP", "DNS", "TCP handshake", "TLS handshake", "first byte"},
@@ -56,6 +58,7 @@ var wordings = [...]wording{
 		points:    [6]string{"알 수 없음", "클라이언트", "라우터", "리졸버", "네임 서버", "웹 서버"},
 		broadcast: "브로드캐스트", journeyLine: "여정 %d",
 		segment: [2]string{"세그먼트 %d개 더", "세그먼트 %d개 더"}, ack: [2]string{"ACK %d개", "ACK %d개"},
+		datagram:   [2]string{"데이터그램 %d개 더", "데이터그램 %d개 더"},
 		duplicates: " (중복 %d개)", and: ", ", bytes: " (%s바이트)",
 		deduced: "추론함", incomplete: "끝까지 가지 못함", whole: "모두 %s",
 		parts:       [5]string{"DHCP", "DNS", "TCP 연결", "TLS 핸드셰이크", "첫 바이트"},

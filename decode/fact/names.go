@@ -91,6 +91,20 @@ const (
 	TLSRecordLength
 	TLSRecordHandshake
 
+	QUICVersion
+	QUICCipher
+	QUICNextProtocol
+	QUICResumed
+	QUICClientServerName
+	QUICClientNextProtocols
+	QUICClose
+	QUICPackets
+
+	// Inside the objects of QUICPackets.
+	QUICPacketType
+	QUICPacketNumber
+	QUICPacketHandshake
+
 	ARPOperation
 	ARPSenderMAC
 	ARPSenderIP
@@ -189,6 +203,19 @@ var words = [nameCount]string{
 	TLSRecordLength:    "length",
 	TLSRecordHandshake: "handshake",
 
+	QUICVersion:             "quic.version",
+	QUICCipher:              "quic.cipher",
+	QUICNextProtocol:        "quic.next_protocol",
+	QUICResumed:             "quic.resumed",
+	QUICClientServerName:    "quic.client.server_name",
+	QUICClientNextProtocols: "quic.client.next_protocols",
+	QUICClose:               "quic.close",
+	QUICPackets:             "quic.packets",
+
+	QUICPacketType:      "type",
+	QUICPacketNumber:    "number",
+	QUICPacketHandshake: "handshake",
+
 	ARPOperation: "arp.operation",
 	ARPSenderMAC: "arp.sender_mac",
 	ARPSenderIP:  "arp.sender_ip",
@@ -229,5 +256,6 @@ func Lookup(word string) (Name, bool) {
 
 // inList reports whether n stands only inside the objects of a list.
 func (n Name) inList() bool {
-	return n >= RecordName && n <= RecordData || n >= TLSRecordType && n <= TLSRecordHandshake
+	return n >= RecordName && n <= RecordData || n >= TLSRecordType && n <= TLSRecordHandshake ||
+		n >= QUICPacketType && n <= QUICPacketHandshake
 }
