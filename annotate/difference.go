@@ -17,5 +17,5 @@ func (a *Annotator) differ(j *Journey, name string, step rules.ID, v saying, fra
 	if len(t.found) >= maxDifferences {
 		return
 	}
-	t.found = append(t.found, Difference{Step: step, Frames: frames, Text: a.say(name, v), name: name})
+	t.found = append(t.found, Difference{Step: step, Frames: frames, Text: a.say(name, v), Unseen: name == "difference.resolver-asked", name: name})
 }

@@ -20,6 +20,7 @@ type Journey struct {
 	Timing   Timing
 
 	Differences []Difference // where its packets differ from the document
+	Path        []Leg        // the ways of its packets past several capture points
 
 	trail *trail // what leads to the rest; overTrail once the journey was handed over
 }
@@ -64,6 +65,7 @@ type Difference struct {
 	Step   rules.ID
 	Frames []int
 	Text   string // in the annotator's language
+	Unseen bool   // it is concluded because frames of the step are not in this capture
 
 	name string // of its phrase
 }
@@ -76,8 +78,9 @@ type Summary struct {
 	Bytes       int64 // on the wire
 	First, Last time.Time
 	LinkTypes   []capture.LinkType // in order of appearance
-	Point       rules.Point
-	PointReason string // one line, in the annotator's language
+	Points      []PointSummary     // of several capture points; nil when there is one
+	Point       rules.Point        // of one
+	PointReason string             // one line, in the annotator's language
 	Journeys    int
 	Outside     map[string]int // frames outside every journey, by protocol
 	Damage      error          // what ended the reading before its time; nil when nothing did

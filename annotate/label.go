@@ -22,6 +22,8 @@ type Label struct {
 	Implied  rules.VariantSet // those of Variants that the words of Does tell anyway
 	Deduced  bool             // the basis: deduced from other frames, not observed in the bytes
 	Point    rules.Point      // where on the path the frame was captured
+	Place    string           // name of the capture point, where there are several; "" otherwise
+	Path     []Sighting       // its packet at each of several capture points, from the sender on; nil when it was seen at one only
 
 	Does   *rules.Sentence // what the frame does; see Labelled.AppendDoes
 	Reason *rules.Sentence // why it has the label; see Labelled.AppendReason

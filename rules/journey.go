@@ -66,6 +66,7 @@ type Step struct {
 	Needs       Protocol     // of a journey's connections, for the step to happen at all
 	Visible     Points       // where frames can perform it
 	Inside      bool         // happens inside a host: never a frame of its own, at best deduced
+	Between     []ID         // steps whose frames, all of them captured, show that it happened inside the host between them
 	Rules       []Rule       // frames that perform it; the first that matches counts
 	Deduce      []Deduction  // how other frames imply it; the first that applies counts
 }

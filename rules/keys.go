@@ -5,7 +5,7 @@ package rules
 var (
 	journeyKeys    = []string{"name", "title", "asked", "variants", "phrases", "phases"}
 	phaseKeys      = []string{"number", "name", "explanation", "steps", "stepless"}
-	stepKeys       = []string{"id", "name", "named", "short", "explanation", "corrections", "refs", "needs", "visible", "inside", "frames", "deduce"}
+	stepKeys       = []string{"id", "name", "named", "short", "explanation", "corrections", "refs", "needs", "visible", "inside", "between", "frames", "deduce"}
 	correctionKeys = []string{"text", "refs"}
 	ruleKeys       = []string{"event", "events", "like", "at", "when", "also", "variant", "deduced", "does", "reason"}
 	deductionKeys  = []string{"from", "last", "when", "at", "reason"}

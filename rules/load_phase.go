@@ -54,6 +54,7 @@ func (l *loader) readStep(f file, n *node, phase int) Step {
 		Name: b.text("name"), Named: b.optionalText("named"), Short: b.text("short"),
 		Explanation: b.text("explanation"), Corrections: readCorrections(b), Refs: b.words("refs"),
 		Needs: readProtocol(b), Visible: readPoints(b, "visible"), Inside: b.flag("inside"),
+		Between: l.readIDs(b, "between"),
 	}
 	checkShort(b, s.Short)
 	for _, r := range b.list("frames") {

@@ -8,7 +8,7 @@ import (
 
 // columns is how the frame list is laid out: the width of each column.
 type columns struct {
-	number, time, journey, source, destination, protocol, step int
+	number, time, journey, place, source, destination, protocol, step int
 
 	words   int  // columns for what the frame does; 0: no limit
 	indent  int  // where the words begin
@@ -38,6 +38,9 @@ func layOut(rows []row, width int, w *wording, journeys, beginning bool) columns
 	if journeys {
 		c.journey = columnsOf(w.journey)
 	}
+	if len(rows) > 0 && rows[0].place != "" {
+		c.place = columnsOf(w.place)
+	}
 	for i := range rows {
 		c.widen(&rows[i])
 	}
@@ -50,6 +53,9 @@ func layOut(rows []row, width int, w *wording, journeys, beginning bool) columns
 		c.indent = margin + c.number + gap + c.time + gap + c.step + gap
 		if c.journey > 0 {
 			c.indent += c.journey + gap
+		}
+		if c.place > 0 {
+			c.indent += c.place + gap
 		}
 	}
 	if width > 0 {
@@ -65,6 +71,9 @@ func (c *columns) widen(r *row) {
 	if c.journey > 0 {
 		c.journey = max(c.journey, digits(int64(r.journey)))
 	}
+	if c.place > 0 {
+		c.place = max(c.place, columnsOf(r.place))
+	}
 	c.source = max(c.source, min(len(r.source()), maxAddress))
 	c.destination = max(c.destination, min(len(r.destination()), maxAddress))
 	c.protocol = max(c.protocol, columnsOf(r.protocol()))
@@ -77,6 +86,9 @@ func (c *columns) before() int {
 	if c.journey > 0 {
 		n += c.journey + gap
 	}
+	if c.place > 0 {
+		n += c.place + gap
+	}
 	return n
 }
 
@@ -87,6 +99,9 @@ func (c *columns) appendHead(b []byte, w *wording) []byte {
 	b = appendSpaces(b, gap)
 	if c.journey > 0 {
 		b = appendSpaces(appendRight(b, w.journey, c.journey), gap)
+	}
+	if c.place > 0 {
+		b = appendSpaces(appendLeft(b, w.place, c.place), gap)
 	}
 	if !c.stacked {
 		b = appendSpaces(appendLeft(b, w.source, c.source), gap)
@@ -105,6 +120,9 @@ func (c *columns) appendStart(b []byte, r *row) []byte {
 	b = appendSpaces(b, gap)
 	if c.journey > 0 {
 		b = appendSpaces(appendJourney(b, r.journey, c.journey), gap)
+	}
+	if c.place > 0 {
+		b = appendSpaces(appendLeft(b, r.place, c.place), gap)
 	}
 	if !c.stacked {
 		b = appendSpaces(appendLeft(b, r.source(), c.source), gap)

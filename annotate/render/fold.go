@@ -105,14 +105,14 @@ func (t *table) push(r *row) {
 		return
 	}
 	u := &t.run
-	if r.folds != foldsNot && r.journey == u.like.journey && r.step == u.like.step && r.number == u.end+1 {
+	if r.folds != foldsNot && r.journey == u.like.journey && r.step == u.like.step && r.place == u.like.place && r.number == u.end+1 {
 		u.take(r)
 		return
 	}
 	t.endRun()
 	t.print(r)
 	if r.step != "" {
-		u.like.journey, u.like.phase, u.like.step = r.journey, r.phase, r.step
+		u.like.journey, u.like.place, u.like.phase, u.like.step = r.journey, r.place, r.phase, r.step
 		u.first, u.end = r.number+1, r.number
 	}
 }

@@ -14,6 +14,7 @@ const maxJourneyLines = 20
 func (t *table) appendTotals(s *annotate.Summary) {
 	name := Neutral(strings.Join(s.Files, ", "))
 	t.paragraph(name, bold, "   "+strings.Join(t.totals(s), ", "), margin)
+	t.appendPoints(s.Points)
 }
 
 // totals are the parts of the first line.
@@ -32,6 +33,9 @@ func (t *table) totals(s *annotate.Summary) []string {
 	where := fmt.Sprintf(w.takenAt, w.points[s.Point])
 	if s.PointReason != "" {
 		where += " (" + Neutral(s.PointReason) + ")"
+	}
+	if len(s.Points) > 0 {
+		return parts
 	}
 	return append(parts, where)
 }

@@ -39,7 +39,7 @@ func (n *ndjson) Frame(l *annotate.Labelled) error {
 		b = append(b, `,"@timestamp":"`...)
 		b = append(n.stamp.append(b, f.Time), '"')
 	}
-	b = appendFrame(b, f, l.Point)
+	b = appendFrame(b, l)
 	e := n.ends.of(f)
 	b = append(b, e.text...)
 	b = appendNetwork(b, f, e.id)
@@ -57,7 +57,8 @@ func (n *ndjson) Frame(l *annotate.Labelled) error {
 }
 
 // appendFrame appends the frame's own measures.
-func appendFrame(b []byte, f *decode.Frame, p rules.Point) []byte {
+func appendFrame(b []byte, l *annotate.Labelled) []byte {
+	f, p := &l.Frame, l.Point
 	b = strconv.AppendInt(append(b, `,"frame":{"number":`...), int64(f.Number), 10)
 	b = strconv.AppendInt(append(b, `,"length":`...), int64(f.WireLen), 10)
 	b = strconv.AppendInt(append(b, `,"captured":`...), int64(f.Captured), 10)
@@ -66,6 +67,9 @@ func appendFrame(b []byte, f *decode.Frame, p rules.Point) []byte {
 	}
 	if p != rules.Unknown {
 		b = appendJSON(append(b, `,"point":`...), p.String())
+	}
+	if l.Place != "" {
+		b = appendJSON(append(b, `,"place":`...), l.Place)
 	}
 	if len(f.Message) > 0 {
 		b = appendRanges(append(b, `,"message":`...), f.Message)

@@ -35,8 +35,37 @@ func (n *ndjson) Journey(j *annotate.Journey) error {
 	}
 	b = appendTiming(append(b, ']'), &j.Timing)
 	b = appendDifferences(b, j.Differences)
+	if len(j.Path) > 0 {
+		b = append(b, `,"path":[`...)
+		for i := range j.Path {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = n.appendHops(b, j.Path[i].Hops, string(j.Path[i].Step))
+		}
+		b = append(b, ']')
+	}
 	n.out.b = append(b, '}', '}', '\n')
 	return n.out.flushFull()
+}
+
+// appendHops appends one object for each point that a packet passed, with the step of the packet unless that is "".
+func (n *ndjson) appendHops(b []byte, hops []annotate.Sighting, step string) []byte {
+	for i := range hops {
+		h := &hops[i]
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, '{')
+		if step != "" {
+			b = append(appendJSON(append(b, `"step":`...), step), ',')
+		}
+		b = appendJSON(append(b, `"point":`...), h.Point)
+		b = strconv.AppendInt(append(b, `,"frame":`...), int64(h.Frame), 10)
+		b = strconv.AppendInt(append(b, `,"ttl":`...), int64(h.TTL), 10)
+		b = append(n.appendTime(b, `,"time":"`, h.Time), '}')
+	}
+	return b
 }
 
 func (n *ndjson) appendStep(b []byte, s *annotate.StepState) []byte {
@@ -119,13 +148,38 @@ func (n *ndjson) Close(s *annotate.Summary) error {
 	b = n.appendTime(b, `,"first":"`, s.First)
 	b = n.appendTime(b, `,"last":"`, s.Last)
 	b = strconv.AppendInt(append(b, `,"journeys":`...), int64(s.Journeys), 10)
-	b = appendJSON(append(b, `,"point":`...), s.Point.String())
+	if len(s.Points) == 0 {
+		b = appendJSON(append(b, `,"point":`...), s.Point.String())
+	}
+	b = appendPoints(b, s.Points)
 	b = strconv.AppendBool(append(b, `,"damaged":`...), s.Damage != nil)
 	if s.Damage != nil {
 		b = appendJSON(append(b, `,"damage":`...), s.Damage.Error())
 	}
 	n.out.b = append(b, '}', '}', '\n')
 	return n.out.flush()
+}
+
+// appendPoints appends the capture points, where there are several.
+func appendPoints(b []byte, points []annotate.PointSummary) []byte {
+	if len(points) == 0 {
+		return b
+	}
+	b = append(b, `,"points":[`...)
+	for i := range points {
+		p := &points[i]
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendJSON(append(b, `{"place":`...), p.Name)
+		b = appendJSON(append(b, `,"point":`...), p.Point.String())
+		b = appendStrings(append(b, `,"files":`...), p.Files)
+		b = strconv.AppendInt(append(b, `,"frames":`...), int64(p.Frames), 10)
+		b = append(b, `,"clock_offset_ms":`...)
+		b = strconv.AppendFloat(b, float64(p.Offset)/float64(time.Millisecond), 'f', 3, 64)
+		b = append(b, '}')
+	}
+	return append(b, ']')
 }
 
 // Flush implements Flusher.

@@ -35,6 +35,10 @@ func (n *ndjson) appendLabel(b []byte, l *annotate.Labelled) []byte {
 		b = appendStrings(append(b, `,"variant":`...), n.names)
 	}
 	b = appendJSON(append(b, `,"basis":`...), l.Basis())
+	if len(l.Path) > 0 {
+		b = n.appendHops(append(b, `,"path":[`...), l.Path, "")
+		b = append(b, ']')
+	}
 	n.scratch = l.AppendReason(n.scratch[:0], n.opts.Lang)
 	if len(n.scratch) > 0 {
 		b = appendJSON(append(b, `,"reason":`...), n.scratch)

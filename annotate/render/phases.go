@@ -37,6 +37,7 @@ func (t *table) appendBlock(j *annotate.Journey, titled bool) {
 	t.appendLegend(&missing)
 	t.appendTimes(&j.Timing)
 	t.appendDifferences(j.Differences)
+	t.appendPath(j.Path)
 }
 
 // statesOf are the states of one phase's steps.

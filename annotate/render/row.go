@@ -15,6 +15,7 @@ type row struct {
 	number  int
 	since   time.Duration // since the first frame; negative when its time is not known
 	journey int           // 0: none
+	place   string        // where it was captured, of several points
 	phase   int
 	step    rules.ID
 	folds   foldKind
@@ -36,7 +37,7 @@ func (t *table) fill(r *row, l *annotate.Labelled) {
 	f := &l.Frame
 	r.number, r.phase, r.step = f.Number, l.Phase, l.Step
 	r.since = t.since(f.Time)
-	r.journey = 0
+	r.journey, r.place = 0, l.Place
 	if l.Journey != nil {
 		r.journey = l.Journey.ID
 	}

@@ -5,8 +5,8 @@ import "github.com/pktjourney/pktjourney/rules"
 // wording is what the table itself says, apart from the journey's own words.
 type wording struct {
 	// Heads of columns.
-	number, time, journey, source, destination, protocol, step, does string
-	phase, steps                                                     string
+	number, time, journey, place, source, destination, protocol, step, does string
+	phase, steps                                                            string
 
 	frames       [2]string // "%d": how many; one, several
 	noFrames     string    // the capture is empty
@@ -25,6 +25,9 @@ type wording struct {
 	whole       string    // "%s": the time of a whole journey
 	parts       [5]string // of that time: DHCP, DNS, TCP, TLS, first byte
 	differences string
+	path        string    // heading of the way of packets past several points
+	hop         string    // "%d": TTL
+	clock       string    // "%s" twice: how far a point's clock was ahead, of which it is
 	outside     [2]string // "%d": frames outside the journey; one, several
 	outsideHint [2]string // how to see them
 	more        [2]string // "%d": journeys that are not shown; one, several
@@ -33,7 +36,7 @@ type wording struct {
 
 var wordings = [...]wording{
 	rules.English: {
-		number: "No", time: "Time", journey: "J", source: "Source", destination: "Destination",
+		number: "No", time: "Time", journey: "J", place: "At", source: "Source", destination: "Destination",
 		protocol: "Proto", step: "Step", does: "What it does", phase: "Phase", steps: "Steps",
 		frames: [2]string{"%d frame", "%d frames"}, noFrames: "no frames",
 		takenAt:   "taken at %s",
@@ -45,13 +48,14 @@ var wordings = [...]wording{
 		deduced: "deduced", incomplete: "not complete", whole: "%s in all",
 		parts:       [5]string{"DHCP", "DNS", "TCP handshake", "TLS handshake", "first byte"},
 		differences: "Where these packets differ from the document",
+		path:        "The same packet at each point", hop: "TTL %d", clock: "its clock was %s ahead of that of %s",
 		outside:     [2]string{"%d frame outside the journey", "%d frames outside the journey"},
 		outsideHint: [2]string{" (--all shows it)", " (--all shows them)"},
 		more:        [2]string{"%d more journey (--summary shows it)", "%d more journeys (--summary shows them all)"},
 		onlyPart:    "Only a part could be read: %s",
 	},
 	rules.Korean: {
-		number: "번호", time: "시간", journey: "여정", source: "출발지", destination: "목적지",
+		number: "번호", time: "시간", journey: "여정", place: "위치", source: "출발지", destination: "목적지",
 		protocol: "프로토콜", step: "단계", does: "하는 일", phase: "PHASE", steps: "단계와 프레임",
 		frames: [2]string{"프레임 %d개", "프레임 %d개"}, noFrames: "프레임 없음",
 		takenAt:   "캡처 위치: %s",
@@ -63,6 +67,7 @@ var wordings = [...]wording{
 		deduced: "추론함", incomplete: "끝까지 가지 못함", whole: "모두 %s",
 		parts:       [5]string{"DHCP", "DNS", "TCP 연결", "TLS 핸드셰이크", "첫 바이트"},
 		differences: "문서와 실제 패킷이 다른 점",
+		path:        "각 지점에서 본 같은 패킷", hop: "TTL %d", clock: "시계가 %[2]s보다 %[1]s 빨랐음",
 		outside:     [2]string{"여정 밖의 프레임 %d개", "여정 밖의 프레임 %d개"},
 		outsideHint: [2]string{" (--all 로 볼 수 있음)", " (--all 로 볼 수 있음)"},
 		more:        [2]string{"그 밖의 여정 %d개 (--summary 로 볼 수 있음)", "그 밖의 여정 %d개 (--summary 로 모두 볼 수 있음)"},

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"time"
 )
 
 // Merged gives the frames of several files as those of one capture: by time, numbered from
@@ -23,8 +24,9 @@ type Merged struct {
 
 // piece is one of the files and its next frame; nil when it has no more.
 type piece struct {
-	file *File
-	next *Frame
+	file  *File
+	next  *Frame
+	shift time.Duration
 }
 
 // Merge reads files, which stay the caller's to close, in turns.
@@ -35,6 +37,13 @@ func Merge(files []*File) *Merged {
 	}
 	return m
 }
+
+// Shift makes the frames of the file of that index come with times so much later: its clock
+// was behind. It is called before Next.
+func (m *Merged) Shift(index int, by time.Duration) { m.pieces[index].shift = by }
+
+// Last is the index of the file whose frame Next gave.
+func (m *Merged) Last() int { return m.last }
 
 // Next gives the next frame; it is valid until the call after. Its Number is that in all
 // files, its FileNumber that in its own, which Interface.File names. A file that can not be
@@ -111,6 +120,9 @@ func (m *Merged) advance(p *piece) error {
 	var damage *DamageError
 	switch {
 	case err == nil:
+		if p.shift != 0 && !f.Time.IsZero() {
+			f.Time = f.Time.Add(p.shift)
+		}
 		f.Interface.File = filepath.Base(p.file.Name)
 		p.next = f
 		return nil

@@ -72,6 +72,19 @@ func TestMerge(t *testing.T) {
 	}
 }
 
+// Clocks that differ are made to agree.
+func TestMergeShift(t *testing.T) {
+	m := capture.Merge([]*capture.File{piece(t, "a", 0, 10), piece(t, "b", 105, 106)})
+	m.Shift(1, -100*time.Second)
+	var got []string
+	for f, err := m.Next(); err == nil; f, err = m.Next() {
+		got = append(got, fmt.Sprint(m.Last(), " ", f.Time.Sub(at)))
+	}
+	if want := "[0 0s 1 5s 1 6s 0 10s]"; fmt.Sprint(got) != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+}
+
 // Where one file is cut short the others go on, and the damage is told at the end.
 func TestMergeDamage(t *testing.T) {
 	whole := captest.Pcap(capture.LinkEthernet, placed(0, 1)...)

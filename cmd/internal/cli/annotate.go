@@ -16,7 +16,7 @@ import (
 func newAnnotateCommand(env *Env) *cobra.Command {
 	opts := &annotateOptions{}
 	cmd := &cobra.Command{
-		Use:   "annotate [flags] CAPTURE...",
+		Use:   "annotate [flags] [NAME=]CAPTURE...",
 		Short: "Label saved captures",
 		Long: `Annotate gives each frame of a capture its phase and step of the documented
 journey, says what the frame does there and why, and then shows for each journey
@@ -24,13 +24,19 @@ which steps were seen, how long they took and where the packets differ from the
 document.
 
 CAPTURE is a pcap or pcapng file, plain or compressed (gzip, zstd), or "-" for
-standard input. It is recognised by content. POINT=CAPTURE also tells where it was
-taken, as --vantage does: client=lan.pcap. Several captures are read as one in pieces:
+standard input. It is recognised by content. Several captures are read as one in pieces:
 merged by time and numbered as mergecap would.
+
+NAME=CAPTURE tells where a capture was taken, as --vantage does: client=lan.pcap. The
+captures of several points are read together: the same packet is recognised at each
+point, differences of the clocks are taken out, and a step that one point sees is
+observed for the whole journey. NAME is a capture point, also with something behind it
+(router2, router-wan), or any word: then the point is deduced.
 
 ` + statusHelp,
 		Example: `  pktjourney annotate lan.pcap
   pktjourney annotate -f ndjson lan.pcap | jq -c 'select(.journey.step == "3.4")'
+  pktjourney annotate client=lan.pcap router=wan.pcap resolver=ns.pcap web=www.pcap
   pktjourney annotate ring_00001.pcap ring_00002.pcap
   tcpdump -c 500 -w - | pktjourney annotate --lang ko -`,
 		Args: someCaptures,
@@ -53,7 +59,10 @@ func runAnnotate(env *Env, o *annotateOptions, args []string) error {
 	if err != nil {
 		return err
 	}
-	s, err := o.settle(env, in[0].point)
+	if len(in.points()) > 1 {
+		return runPoints(env, o, in)
+	}
+	s, err := o.settle(env, in[0].name)
 	if err != nil {
 		return err
 	}
@@ -66,7 +75,7 @@ func runAnnotate(env *Env, o *annotateOptions, args []string) error {
 	if err != nil {
 		return err
 	}
-	s.annotate.Files = in.names()
+	s.annotate.Files = in.files()
 	return errors.Join(s.run(env, src, out), out.close())
 }
 

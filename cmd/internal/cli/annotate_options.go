@@ -63,8 +63,8 @@ type settings struct {
 	quiet    bool
 }
 
-// settle understands the flags; point is the one that stands before the capture's name, or "".
-func (o *annotateOptions) settle(env *Env, point string) (*settings, error) {
+// settle understands the flags; name is that of the point that stands before the capture's name, or "".
+func (o *annotateOptions) settle(env *Env, name string) (*settings, error) {
 	s := &settings{filter: o.filter, strict: o.strict, quiet: o.quiet}
 	s.only = render.Only{Step: rules.ID(o.step), Phase: o.phase, Host: hostName(o.host)}
 	journey, err := o.journey()
@@ -75,7 +75,7 @@ func (o *annotateOptions) settle(env *Env, point string) (*settings, error) {
 		o.viewOptions.settle(env, journey, o.output, s),
 		o.checkPlace(journey),
 		o.checkClient(s),
-		o.checkVantage(point, s),
+		o.checkVantage(name, s),
 	)
 	if err != nil {
 		return nil, firstOf(err)
@@ -120,17 +120,14 @@ func (o *annotateOptions) checkClient(s *settings) error {
 	return nil
 }
 
-func (o *annotateOptions) checkVantage(point string, s *settings) error {
-	name := o.vantage
-	if name == autoVantage && point != "" {
-		name = point
-	}
-	if name == autoVantage {
+func (o *annotateOptions) checkVantage(name string, s *settings) error {
+	if o.vantage == autoVantage {
+		s.annotate.Vantage = pointCalled(name)
 		return nil
 	}
-	p, ok := rules.ParsePoint(name)
+	p, ok := rules.ParsePoint(o.vantage)
 	if !ok || p == rules.Unknown {
-		return usageError(fmt.Errorf("%q is no capture point", name), "the points are auto, client, router, resolver, name-server and web-server")
+		return usageError(fmt.Errorf("%q is no capture point", o.vantage), "the points are auto, client, router, resolver, name-server and web-server")
 	}
 	s.annotate.Vantage = p
 	return nil

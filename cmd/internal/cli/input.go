@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pktjourney/pktjourney/decode/capture"
@@ -14,23 +16,48 @@ import (
 
 // input is a capture as it stands on the command line.
 type input struct {
-	file  string // "-": standard input
-	point string // where it was taken; "" when not told
+	file string // "-": standard input
+	name string // of the point where it was taken; "" when not told
 }
 
-// splitArgument takes POINT=FILE apart. A file whose whole name is that comes first.
+// pointName is what a capture point may be called.
+var pointName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]*$`)
+
+// splitArgument takes NAME=FILE apart. A file whose whole name is that comes first.
 func splitArgument(arg string) input {
 	name, file, found := strings.Cut(arg, "=")
-	if _, known := rules.ParsePoint(name); !found || !known || isFile(arg) {
+	known := pointCalled(name) != rules.Unknown || file == stdin || isFile(file)
+	if !found || isFile(arg) || !known || !pointName.MatchString(name) {
 		return input{file: arg}
 	}
-	return input{file: file, point: name}
+	return input{file: file, name: name}
 }
 
-// inputs are the captures of one command line: one, or the pieces of one.
+// otherNames are what the points are also called.
+var otherNames = map[string]rules.Point{"web": rules.WebServer, "server": rules.WebServer, "ns": rules.NameServer}
+
+// pointCalled is the capture point that a name stands for, Unknown when it is none's:
+// "router", "router2" and "router-wan" are routers.
+func pointCalled(name string) rules.Point {
+	for _, n := range []string{name, strings.TrimRight(name, "0123456789"), beforeDash(name)} {
+		if p, ok := rules.ParsePoint(n); ok {
+			return p
+		}
+		if p := otherNames[n]; p != rules.Unknown {
+			return p
+		}
+	}
+	return rules.Unknown
+}
+
+func beforeDash(name string) string {
+	before, _, _ := strings.Cut(name, "-")
+	return before
+}
+
+// inputs are the captures of one command line: one, the pieces of one, or those of several points.
 type inputs []input
 
-// splitArguments takes the arguments apart. Pieces of one capture are taken at one point.
 func splitArguments(args []string) (inputs, error) {
 	list := make(inputs, len(args))
 	pipes := 0
@@ -39,22 +66,36 @@ func splitArguments(args []string) (inputs, error) {
 		if list[i].file == stdin {
 			pipes++
 		}
-		if list[i].point != list[0].point {
-			return nil, usageError(fmt.Errorf("%s was taken at another point than %s", args[i], args[0]),
-				"the pieces of one capture come from one point; give the captures of several points one at a time")
+		if (list[i].name == "") != (list[0].name == "") {
+			return nil, usageError(fmt.Errorf("%s and %s: one tells where it was taken, the other does not", args[0], args[i]),
+				"name the point of each, as in client=lan.pcap router=wan.pcap, or of none: then they are pieces of one capture")
 		}
 	}
-	if pipes > 1 {
+	switch {
+	case pipes > 1:
 		return nil, usageError(errors.New("standard input can be read once"), `name "-" once`)
+	case pipes > 0 && len(list.points()) > 1:
+		return nil, usageError(errors.New("standard input cannot be one of several points: their captures are read twice"), "save it to a file first")
 	}
 	return list, nil
 }
 
-// names are what the result calls the captures.
-func (l inputs) names() []string {
+// points are the names of the capture points, in the order in which they came.
+func (l inputs) points() []string {
 	var names []string
 	for _, in := range l {
-		names = append(names, in.name())
+		if !slices.Contains(names, in.name) {
+			names = append(names, in.name)
+		}
+	}
+	return names
+}
+
+// files are what the result calls the captures.
+func (l inputs) files() []string {
+	var names []string
+	for _, in := range l {
+		names = append(names, in.title())
 	}
 	return names
 }
@@ -97,9 +138,9 @@ func (r *reading) close() {
 // stdin is the file name that stands for standard input.
 const stdin = "-"
 
-// name is what the result calls the capture: its file name without folders, so that the
+// title is what the result calls the capture: its file name without folders, so that the
 // result does not depend on where it lies.
-func (in input) name() string {
+func (in input) title() string {
 	if in.file == stdin {
 		return "standard input"
 	}
@@ -114,7 +155,7 @@ func (in input) open(env *Env) (f *capture.File, wait *waiting, err error) {
 		return f, &waiting{}, err
 	}
 	wait = &waiting{r: env.In}
-	f, err = capture.OpenReader(in.name(), wait)
+	f, err = capture.OpenReader(in.title(), wait)
 	return f, wait, err
 }
 
