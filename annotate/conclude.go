@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"slices"
 	"time"
 
 	"github.com/pktjourney/pktjourney/decode/capture"
@@ -50,7 +51,9 @@ func (a *Annotator) state(j *Journey, s *rules.Step) StepState {
 			return st
 		}
 	}
-	st.Reason = a.say("missing."+string(a.cause(j, s)), saying{journey: j})
+	cause := a.cause(j, s)
+	st.Needed = st.Needed && cause != rules.Cached
+	st.Reason = a.say("missing."+string(cause), saying{journey: j})
 	return st
 }
 
@@ -158,10 +161,17 @@ func (t *trail) causeOfDNS(s *rules.Step) rules.Cause {
 		return rules.NoDNS
 	case t.query.frame == 0 && s.Visible.Has(t.point):
 		return rules.NotSeen
+	case iterates(s) && s.Visible.Has(t.point) && t.wasAnswered():
+		return rules.Cached
 	case s.Visible.Has(t.point) && !s.Inside || s.Phase == 2 && !t.wasAnswered():
 		return rules.NoAnswer
 	}
 	return rules.NotVisible
+}
+
+// iterates reports whether s is what a resolver does when it does not know the answer.
+func iterates(s *rules.Step) bool {
+	return slices.ContainsFunc(s.Rules, func(r rules.Rule) bool { return r.Event == rules.DNSIterativeQuery })
 }
 
 // wasAnswered reports whether a response to the client's question was seen, wherever that was.

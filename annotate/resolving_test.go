@@ -75,6 +75,7 @@ func TestResolving(t *testing.T) {
 				ask(c, q)
 			},
 			want: "1.6 " + down + "2.4 1.6/2 2.4+cached/2", journeys: example + " " + example,
+			states: map[string]string{"2/2.2": "missing: answered from the resolver's cache"},
 		},
 		{
 			name: "too late", spec: "9: by time",

@@ -19,6 +19,7 @@ const (
 	OverTLS       Cause = "https"          // the request went inside TLS: see phase 5
 	OverQUIC      Cause = "quic"           // the page came over QUIC: no TCP, no TLS records
 	NotNeeded     Cause = "not-needed"     // the way of this journey needs no such step
+	Cached        Cause = "cached"         // the resolver knew the answer and asked nobody
 	NotSeen       Cause = "not-seen"       // none of the above
 
 	// Conditions only.
@@ -28,4 +29,4 @@ const (
 
 // Causes are all causes, in the order above.
 var Causes = []Cause{NotVisible, NoDHCP, NoDNS, Remembered, NoAnswer, NoConnection, SynUnanswered, Refused, BeganBefore,
-	NoRequest, NoResponse, Incomplete, OverHTTP, OverTLS, OverQUIC, NotNeeded, NotSeen, HopsKnown, ResponseComplete}
+	NoRequest, NoResponse, Incomplete, OverHTTP, OverTLS, OverQUIC, NotNeeded, Cached, NotSeen, HopsKnown, ResponseComplete}

@@ -16,7 +16,7 @@ import (
 // point gives the number of the point that a frame of src was captured at. The error is that
 // of src; what could be read before it is used.
 func Clocks(src capture.Source, points int, point func(*capture.Frame) int) ([]time.Duration, error) {
-	c := clocks{first: make(map[packetID][]look), between: make(map[[2]int]*gap)}
+	c := newClocks()
 	var p layers.Packet
 	for {
 		f, err := src.Next()
@@ -37,6 +37,10 @@ const maxClockPackets = 1 << 16
 type clocks struct {
 	first   map[packetID][]look
 	between map[[2]int]*gap
+}
+
+func newClocks() *clocks {
+	return &clocks{first: make(map[packetID][]look), between: make(map[[2]int]*gap)}
 }
 
 type look struct {

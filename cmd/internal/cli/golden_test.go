@@ -27,6 +27,26 @@ func TestGoldenJourneys(t *testing.T) {
 	}
 }
 
+// TestGoldenPoints annotates captures of several points of one journey together.
+func TestGoldenPoints(t *testing.T) {
+	const root = "../../../testdata"
+	var points []string
+	for _, p := range []string{"client=lan", "router=wan", "border=border", "resolver=resolver", "web=web"} {
+		name, file, _ := strings.Cut(p, "=")
+		points = append(points, name+"="+root+"/captures/points/"+file+".pcap")
+	}
+	for want, args := range map[string][]string{
+		"want.txt":    {"--lang", "en", "--color", "never"},
+		"want.ko.txt": {"--lang", "ko", "--color", "never"},
+		"want.ndjson": {"--lang", "en", "--format", "ndjson"},
+	} {
+		t.Run(want, func(t *testing.T) {
+			got := annotated(t, append(args, append([]string{"--quiet"}, points...)...)...)
+			golden(t, filepath.Join(root, "journeys/points", want), got)
+		})
+	}
+}
+
 // recorded finds the captures below dir that were taken at the client, by the
 // names of their journeys: http.pcap is "http", dns-tcp/client.pcap is "dns-tcp".
 func recorded(t *testing.T, dir string) map[string]string {
