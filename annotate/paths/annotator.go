@@ -18,7 +18,6 @@ type Annotator struct {
 	held    held
 	joints  joints
 	summary annotate.Summary
-	failed  error // of the sink
 }
 
 // point is what belongs to one capture point. It is the sink of its annotator.
