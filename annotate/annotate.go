@@ -24,6 +24,7 @@ type Annotator struct {
 	queue     queue
 	answers   answers
 	resolving resolving
+	encrypted encrypted
 	leases    leases
 	arps      []*arpWait
 	journeys  journeyList
@@ -48,6 +49,7 @@ func New(book *rules.Journey, opts Options, sink Sink) *Annotator {
 	a := &Annotator{book: book, opts: opts, sink: sink}
 	a.journeys.open = make(map[quest]*Journey)
 	a.leases.init()
+	a.encrypted = make(encrypted)
 	a.also = make(map[alsoKey][]rules.ID)
 	a.summary = Summary{Files: opts.Files, Outside: make(map[string]int)}
 	a.set = variantSets{

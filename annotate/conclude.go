@@ -14,6 +14,9 @@ func (a *Annotator) conclude(j *Journey) {
 	if t.lease == nil {
 		t.lease = a.leases.of(j.Client)
 	}
+	if frame, ok := a.encrypted.before(j); ok {
+		a.differ(j, "difference.encrypted-dns", "1.3", saying{journey: j, frame: frame}, frame)
+	}
 	j.Complete = true
 	j.Steps = make([]StepState, 0, a.steps)
 	phaseSteps(a.book, func(s *rules.Step) {
@@ -138,6 +141,9 @@ func (a *Annotator) cause(j *Journey, s *rules.Step) rules.Cause {
 	case s.Phase == 0:
 		return rules.NoDHCP
 	case s.Phase <= 2:
+		if _, ok := a.encrypted.before(j); ok {
+			return rules.EncryptedDNS
+		}
 		return t.causeOfDNS(s)
 	case t.ever == 0:
 		return rules.NoConnection

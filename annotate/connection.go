@@ -33,6 +33,8 @@ type connection struct {
 	synack   mark
 	first    mark    // of QUIC: the first frame
 	dns      overDNS // valid iff its bytes are DNS
+	dot      bool    // DNS over TLS
+	doh      bool    // DNS over HTTPS was seen
 }
 
 // connectionOf finds what is kept with l's connection, or begins it.
@@ -157,7 +159,7 @@ func (a *Annotator) settleVia(l *Labelled) {
 		a.settleQUIC(k, l)
 		return
 	}
-	if k.speaksDNS() {
+	if k.carriesDNS() {
 		if !l.overDNS {
 			a.settleDNS(k, l)
 		}

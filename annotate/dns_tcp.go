@@ -65,6 +65,10 @@ func (k *connection) servedBy(l *Labelled) rules.Event {
 	}
 	closes := l.Flags&(layers.FIN|layers.RST) != 0 || s.AfterFIN
 	switch {
+	case k.dot && (closes && l.PayloadLen == 0 || k.servesSecureResponse(of)):
+		return rules.DNSSecureResponse
+	case k.dot:
+		return rules.DNSSecureQuery
 	case k.dns.iterative:
 		return rules.DNSIterativeConnection
 	case closes && l.PayloadLen == 0:
@@ -92,6 +96,11 @@ func segmentWord(l *Labelled) string {
 		return "SYN"
 	case l.Flags&layers.SYN != 0:
 		return "SYN+ACK"
+	case l.PayloadLen > 0 && len(l.Parts) > 0 && l.Parts[0].Message.Kind != decode.DNS:
+		if names := handshakeNames(l.Facts); names != "" {
+			return names
+		}
+		return detail(l.via, l.Parts[0].Message)
 	case l.PayloadLen > 0:
 		return "bytes of the message"
 	case l.Flags&layers.FIN != 0:
@@ -106,7 +115,10 @@ func (a *Annotator) settleDNS(k *connection, l *Labelled) {
 	variants := l.Variants
 	l.Label = Label{Phase: NoPhase, Variants: variants, via: k, overDNS: true}
 	e := rules.DNSQueryConnection
-	if k.dns.iterative {
+	switch {
+	case k.dot:
+		e = rules.DNSSecureQuery
+	case k.dns.iterative:
 		e = rules.DNSIterativeConnection
 	}
 	a.servesDNS(k, l, e)

@@ -23,11 +23,16 @@ func (a *Annotator) segment(l *Labelled) (waits bool) {
 		a.dnsSegment(k, l)
 		return false
 	}
+	if k.overTLS(l) {
+		a.secureDNSSegment(k, l)
+		return false
+	}
 	a.identify(k, l)
 	for i := range l.Parts {
 		a.completes(k, l, &l.Parts[i])
 	}
 	a.decideOutside(k, l)
+	a.overHTTPS(k, l)
 	k.others = 0
 	e, variants := a.eventOf(k, l)
 	if e == rules.NoEvent {

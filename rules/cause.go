@@ -6,6 +6,7 @@ const (
 	NotVisible    Cause = "not-visible"    // cannot be seen from this capture point
 	NoDHCP        Cause = "no-dhcp"        // a static address, or a lease that is still valid
 	NoDNS         Cause = "no-dns"         // the name was not asked within the capture
+	EncryptedDNS  Cause = "encrypted-dns"  // not asked in clear text, but the client was seen to use encrypted DNS before
 	Remembered    Cause = "remembered"     // the client still knew the address from an earlier journey
 	NoAnswer      Cause = "no-answer"      // the query was not answered
 	NoConnection  Cause = "no-connection"  // no connection to an address of the answer followed
@@ -28,5 +29,5 @@ const (
 )
 
 // Causes are all causes, in the order above.
-var Causes = []Cause{NotVisible, NoDHCP, NoDNS, Remembered, NoAnswer, NoConnection, SynUnanswered, Refused, BeganBefore,
+var Causes = []Cause{NotVisible, NoDHCP, NoDNS, EncryptedDNS, Remembered, NoAnswer, NoConnection, SynUnanswered, Refused, BeganBefore,
 	NoRequest, NoResponse, Incomplete, OverHTTP, OverTLS, OverQUIC, NotNeeded, Cached, NotSeen, HopsKnown, ResponseComplete}

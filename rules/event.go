@@ -30,6 +30,8 @@ const (
 	DNSResponse
 	DNSQueryConnection    // serves a query over TCP or TLS: the handshake, the ACK of the query
 	DNSResponseConnection // serves the response: its ACKs, the close
+	DNSSecureQuery        // DNS over TLS: handshakes, bytes of the client and their ACKs
+	DNSSecureResponse     // DNS over TLS: bytes of the server, their ACKs, the close
 	DNSIterativeQuery     // RD=0, a resolver's own
 	DNSIterativeResponse
 	DNSIterativeConnection // a resolver's own connection: handshake, ACKs, close
@@ -80,6 +82,7 @@ var eventNames = [eventCount]string{
 
 	DNSQuery: "dns.query", DNSResponse: "dns.response",
 	DNSQueryConnection: "dns.query_connection", DNSResponseConnection: "dns.response_connection",
+	DNSSecureQuery: "dns.secure_query", DNSSecureResponse: "dns.secure_response",
 	DNSIterativeQuery: "dns.iterative_query", DNSIterativeResponse: "dns.iterative_response",
 	DNSIterativeConnection: "dns.iterative_connection",
 
