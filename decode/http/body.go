@@ -12,8 +12,10 @@ func (c *Conn) frame(dir flow.Dir) {
 	switch {
 	case m.withoutBody():
 		h.finish()
-	case m.unframed:
+	case m.unframed && m.Request:
 		c.lose(dir)
+	case m.unframed:
+		h.state = untilClose // as browsers read it; RFC 9112 section 6.3 item 5 calls it an error
 	case m.Chunked:
 		if h.chunks == nil {
 			h.chunks = new(chunked)
@@ -70,9 +72,7 @@ func (h *half) body(b []byte) Part {
 		m.BodyBytes += content
 		switch {
 		case err != nil:
-			m.BodyErr = err
-			h.state = adrift
-			m.BodyBytes += int64(len(b) - n)
+			p.Len = h.breakChunks(b, n, err)
 		case done:
 			p.Len = n
 			h.finish()
@@ -87,6 +87,20 @@ func (h *half) body(b []byte) Part {
 	}
 	p.End = h.m == nil
 	return p
+}
+
+// breakChunks takes note that the body can not be followed behind the first n bytes of b,
+// and says how many of b still belong to it. Where the message ends nobody knows
+// then, unless b ends like one: all that can be said of it is known here.
+func (h *half) breakChunks(b []byte, n int, err error) int {
+	h.m.BodyErr = err
+	if endsChunks(b) {
+		h.m.BodyBytes += int64(len(b) - n)
+		h.finish()
+		return len(b)
+	}
+	h.lose()
+	return n
 }
 
 // count takes note of n bytes of a counted body.

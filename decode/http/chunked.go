@@ -11,7 +11,7 @@ type chunked struct {
 	state   chunkState
 	digits  uint8 // of the size so far
 	left    int64 // the size so far, then the chunk's bytes still to come
-	trailer lineEnds
+	trailer trailer
 }
 
 type chunkState uint8
@@ -28,26 +28,26 @@ const (
 const maxDigits = 15
 
 // next takes bytes of the body from b. It says how many, how many of those are
-// content, and whether the body ended with the last of them.
+// content, and whether the body ended with the last of them. After an error
+// nobody knows where the body ends; the byte at n is the first that does not fit.
 func (c *chunked) next(b []byte) (n int, content int64, done bool, err error) {
 	for n < len(b) && !done && err == nil {
+		m := 1
 		switch c.state {
 		case chunkSize:
 			err = c.size(b[n])
-			n++
 		case chunkExt:
-			n += c.extension(b[n:])
+			m = c.extension(b[n:])
 		case chunkData:
-			m := min(c.left, int64(len(b)-n))
-			c.skip(m)
-			content += m
-			n += int(m)
+			m = int(min(c.left, int64(len(b)-n)))
+			c.skip(int64(m))
+			content += int64(m)
 		case chunkDataEnd:
 			err = c.dataEnd(b[n])
-			n++
 		case chunkTrailer:
-			var m int
-			m, done = c.trailer.blank(b[n:])
+			m, done, err = c.trailer.next(b[n:])
+		}
+		if err == nil {
 			n += m
 		}
 	}
@@ -61,24 +61,23 @@ func (c *chunked) skip(n int64) {
 	}
 }
 
-// size takes one byte of the size's line.
+// size takes one byte of the size's line. White space before the size and anything behind
+// it are passed over, as browsers and Wireshark do.
 func (c *chunked) size(b byte) error {
 	digit, ok := hex(b)
 	switch {
 	case ok && c.digits < maxDigits:
 		c.left = c.left<<4 | int64(digit)
 		c.digits++
-		return nil
+	case c.digits == 0 && (b == ' ' || b == '\t' || b == '\r'):
 	case c.digits == 0 || ok:
 		return chunkFault("chunk_size")
 	case b == '\n':
 		c.sizeEnd()
-		return nil
-	case b == '\r' || b == ';' || b == ' ' || b == '\t':
+	default:
 		c.state = chunkExt
-		return nil
 	}
-	return chunkFault("chunk_size")
+	return nil
 }
 
 // extension passes over what stands behind the size.

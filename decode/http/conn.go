@@ -30,7 +30,7 @@ const (
 	counted                 // in a body of known length
 	inChunks                // in a body in chunks
 	untilClose              // in a body that the end of the connection ends
-	adrift                  // in a body whose chunks can not be told apart any more
+	adrift                  // in a body in chunks, behind a gap that hid where they begin
 	lost                    // nobody knows
 )
 
@@ -65,6 +65,9 @@ func (c *Conn) Data(dir flow.Dir, b []byte, parts []Part) []Part {
 		p := c.next(dir, b)
 		parts = append(parts, p)
 		b = b[p.Len:]
+		if h.state == lost && p.Message != nil && h.resyncs(b) {
+			h.state = between
+		}
 	}
 	return parts
 }
@@ -163,7 +166,7 @@ func (h *half) mayRestart() bool {
 	case lost, adrift:
 		return true
 	case untilClose:
-		return h.m.AnswerTo == nil
+		return h.m.AnswerTo == nil || h.m.unframed
 	case counted:
 		return h.m.AnswerTo == nil && !h.m.Request && h.m.BodyBytes == 0
 	}
