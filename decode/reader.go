@@ -29,6 +29,15 @@ type reading struct {
 	dir        flow.Dir
 }
 
+// guess says what bytes tell of who reads them.
+type guess uint8
+
+const (
+	guessNo guess = iota
+	guessMore
+	guessYes
+)
+
 // maxFirst bounds the first bytes that are kept while they do not tell what they are.
 const maxFirst = 64
 
@@ -65,7 +74,8 @@ func (d *Decoder) readChunk(c *Connection, h *half, dir flow.Dir, ch stream.Chun
 
 // decide looks at the first bytes of a direction. Where they are too few to
 // tell it keeps them and reports false; they are read before the next ones. A
-// connection of nobody's is looked at again with each chunk: it may have been joined in the middle of a message.
+// connection of nobody's is looked at again with each chunk: it may have been joined in the
+// middle of a message, or begin with a protocol that makes way for another (SOCKS, STARTTLS).
 func (d *Decoder) decide(c *Connection, h *half, dir flow.Dir, ch *stream.Chunk) bool {
 	kept := h.first
 	h.first = held{}
@@ -73,27 +83,46 @@ func (d *Decoder) decide(c *Connection, h *half, dir flow.Dir, ch *stream.Chunk)
 	if len(kept.data) > 0 {
 		look = append(kept.data, ch.Data...)
 	}
-	isTLS, isHTTP, isHTTP2 := tls.Looks(look), http.Looks(look), http2.Looks(look)
-	isDNS := dns.LooksStream(look, d.read.frame.SrcPort == portDNS || d.read.frame.DstPort == portDNS)
-	switch {
-	case ch.Gap == 0 && isTLS == tls.Yes:
-		c.reader, c.tls = readTLS, new(tls.Conn)
-	case ch.Gap == 0 && isHTTP == http.Yes:
-		c.reader, c.http = readHTTP, new(http.Conn)
-	case ch.Gap == 0 && isDNS == dns.Yes:
-		c.reader, c.dns = readDNS, new(dns.Conn)
-	case ch.Gap == 0 && isHTTP2 >= http2.Yes:
-		d.beginHTTP2(c, dir, ch.Off, isHTTP2)
-	case ch.Gap == 0 && (isTLS == tls.NeedMore || isHTTP == http.NeedMore || isHTTP2 == http2.NeedMore || isDNS == dns.NeedMore) && len(look) < maxFirst && c.reader == undecided:
+	guess := d.recognise(c, dir, look, ch)
+	if guess == guessMore && len(look) < maxFirst && c.reader == undecided {
 		h.first = kept.with(look, ch)
 		return false
-	default:
+	}
+	if guess != guessYes {
 		c.reader = readNothing
 	}
 	if len(kept.data) > 0 {
 		d.readChunk(c, h, dir, stream.Chunk{Frame: kept.frame, Off: kept.off, Data: kept.data})
+		if guess != guessYes {
+			d.recognise(c, dir, ch.Data, ch)
+		}
 	}
 	return true
+}
+
+// recognise gives the connection the reader that the bytes b ask for, if they do. They
+// are those of ch, with what was kept before them.
+func (d *Decoder) recognise(c *Connection, dir flow.Dir, b []byte, ch *stream.Chunk) guess {
+	if ch.Gap > 0 {
+		return guessNo
+	}
+	isTLS, isHTTP, isHTTP2 := tls.Looks(b), http.Looks(b), http2.Looks(b)
+	isDNS := dns.LooksStream(b, d.read.frame.SrcPort == portDNS || d.read.frame.DstPort == portDNS)
+	switch {
+	case isTLS == tls.Yes:
+		c.reader, c.tls = readTLS, new(tls.Conn)
+	case isHTTP == http.Yes:
+		c.reader, c.http = readHTTP, new(http.Conn)
+	case isDNS == dns.Yes:
+		c.reader, c.dns = readDNS, new(dns.Conn)
+	case isHTTP2 >= http2.Yes:
+		d.beginHTTP2(c, dir, ch.Off, isHTTP2)
+	case isTLS == tls.NeedMore || isHTTP == http.NeedMore || isHTTP2 == http2.NeedMore || isDNS == dns.NeedMore:
+		return guessMore
+	default:
+		return guessNo
+	}
+	return guessYes
 }
 
 // with is what is kept once all of look, the bytes of ch last, is too little to tell.
@@ -116,10 +145,39 @@ func (d *Decoder) httpChunk(c *Connection, h *half, dir flow.Dir, ch stream.Chun
 		d.httpParts = c.http.Data(dir, ch.Data, d.httpParts[:0])
 	}
 	rest := d.upgraded(c, dir, &ch)
+	if c.reader == readHTTP && d.connects() {
+		rest = d.tunnelled(c, &ch)
+	}
 	d.takeHTTP(c, h, dir, ch)
 	if len(rest.Data) > 0 {
-		d.http2Chunk(c, h, dir, rest)
+		d.chunkOf(rest, dir)
 	}
+}
+
+// connects reports whether one of the parts ends a successful answer to CONNECT, behind
+// which anything may come (RFC 9110 section 9.3.6). Behind a 101 comes what it names.
+func (d *Decoder) connects() bool {
+	for i := range d.httpParts {
+		m := d.httpParts[i].Message
+		if m != nil && d.httpParts[i].End && m.AnswerTo != nil && m.AnswerTo.Method == "CONNECT" && m.StatusCode/100 == 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// tunnelled lets the bytes of a connection tell anew what they are. Those behind the last
+// message are taken away from ch.
+func (d *Decoder) tunnelled(c *Connection, ch *stream.Chunk) (rest stream.Chunk) {
+	c.reader = undecided
+	last := len(d.httpParts) - 1
+	if last < 0 || d.httpParts[last].Message != nil || ch.Gap > 0 {
+		return rest
+	}
+	n := len(ch.Data) - d.httpParts[last].Len
+	rest = stream.Chunk{Frame: ch.Frame, Off: ch.Off + int64(n), Data: ch.Data[n:], Late: ch.Late}
+	ch.Data, d.httpParts = ch.Data[:n], d.httpParts[:last]
+	return rest
 }
 
 // takeHTTP turns the parts of a chunk into messages.
@@ -137,7 +195,9 @@ func (d *Decoder) takeHTTP(c *Connection, h *half, dir flow.Dir, ch stream.Chunk
 		d.bring(h, h.current, ch, off, p.Len, p.Begin, p.End)
 		if p.End && p.Message != nil {
 			h.current.Complete = p.Message.Complete
-			d.completeHTTP(h, p.Message)
+			if m := p.Message; m.Complete || m.BodyErr != nil || p.Head {
+				d.completeHTTP(h, m) // else another message has begun before its end
+			}
 		}
 	}
 }
@@ -304,7 +364,9 @@ func (d *Decoder) closeReader(r *Frame, c *Connection, dir flow.Dir) {
 		if p := &d.httpParts[i]; p.End && h.current != nil && h.current.HTTP == p.Message {
 			h.current.Complete = p.Message.Complete
 			r.endPart(h.current)
-			d.completeHTTP(h, p.Message)
+			if p.Message.Complete {
+				d.completeHTTP(h, p.Message)
+			}
 		}
 	}
 }

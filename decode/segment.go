@@ -87,6 +87,7 @@ func (d *Decoder) handshake(r *Frame, c *Connection, h *half) {
 		h.syn, h.isn = true, r.Seq
 	case layers.SYN | layers.ACK:
 		s.SynAgain = h.syn
+		h.startAnew(r.Seq)
 		if c.SYNACK == 0 {
 			c.SYNACK, c.Client = r.Number, r.Dir.Reverse()
 		}
@@ -96,6 +97,15 @@ func (d *Decoder) handshake(r *Frame, c *Connection, h *half) {
 			c.Established = r.Number
 			s.Completes = true
 		}
+	}
+}
+
+// startAnew forgets what came before a SYN+ACK with another initial sequence number, as
+// long as that was no data: an earlier one that the client did not take, or segments
+// of somebody else's (RFC 9293 section 3.10.7.3).
+func (h *half) startAnew(isn uint32) {
+	if h.Started() && h.Next() == 0 && h.hole.IsZero() && (h.fin >= 0 || h.Base() != isn+1) {
+		h.Half, h.seen, h.fin, h.acked = stream.Half{}, 0, -1, -1
 	}
 }
 
@@ -178,9 +188,7 @@ func (d *Decoder) ends(r *Frame, c *Connection, h *half) {
 		d.closeReader(r, c, r.Dir)
 	}
 	if r.Flags&layers.RST != 0 {
-		c.Reset, c.Closed = true, true
-		d.closeReader(r, c, flow.FromOriginator)
-		d.closeReader(r, c, flow.FromResponder)
+		c.Reset, c.Closed = true, true // it completes no message, and what is under way may still come
 	}
 	if c.halves[0].fin >= 0 && c.halves[1].fin >= 0 {
 		c.Closed = true

@@ -32,6 +32,7 @@ type Half struct {
 	base    uint32   // sequence number of offset 0
 	started bool
 	ended   bool // a FIN was seen
+	bare    bool // it began with a segment that may be a keep-alive probe
 }
 
 // Started reports whether a segment was seen, so that offsets are known.
@@ -94,6 +95,10 @@ func (h *Half) add(s *Segment, b *Budget, deliver func(Chunk)) Verdict {
 	}
 	if !h.started {
 		h.base, h.started = seq, true
+		h.bare = s.Len == 0 && !s.SYN && !s.FIN
+	}
+	if h.bare && s.Len > 0 {
+		h.leaveProbe(seq)
 	}
 	p := piece{off: h.Off(seq), n: max(s.Len, len(s.Payload)), data: s.Payload, frame: s.Frame}
 	v := h.judge(p, s.SYN || s.FIN)
@@ -113,6 +118,15 @@ func (h *Half) add(s *Segment, b *Budget, deliver func(Chunk)) Verdict {
 		v |= Ahead
 	}
 	return v
+}
+
+// leaveProbe moves the start of a stream that was joined at a keep-alive probe, whose number is one
+// before the next byte's (RFC 9293 section 3.8.4), to its first byte.
+func (h *Half) leaveProbe(seq uint32) {
+	h.bare = false
+	if h.next == 0 && h.seen == 0 && h.waiting == nil && seq == h.base+1 {
+		h.base = seq
+	}
 }
 
 // judge compares p with what was seen; control says that the segment has a SYN or FIN.
