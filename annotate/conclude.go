@@ -55,6 +55,7 @@ func (a *Annotator) state(j *Journey, s *rules.Step) StepState {
 		}
 	}
 	cause := a.cause(j, s)
+	st.Cause = cause
 	st.Needed = st.Needed && cause != rules.Cached
 	st.Reason = a.say("missing."+string(cause), saying{journey: j})
 	return st

@@ -48,6 +48,7 @@ type StepState struct {
 	End    time.Time       // of the last
 	Needed bool            // this journey's way has the step; a missing step that is not needed leaves the journey complete
 	Reason string          // why it is missing or how it was deduced, in the annotator's language; "" when observed
+	Cause  rules.Cause     // why it is missing, by name; "" otherwise
 }
 
 // Timing splits a journey's time. A part that can not be measured is negative.

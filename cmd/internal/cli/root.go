@@ -65,6 +65,7 @@ documented journey: from getting an IP address to seeing www.google.com's page.`
 	root.AddCommand(
 		newAnnotateCommand(env),
 		newDemoCommand(env),
+		newDoctorCommand(env),
 		newJourneyCommand(env),
 		newVersionCommand(env),
 	)

@@ -19,6 +19,8 @@ type viewOptions struct {
 	all     bool
 	noFold  bool
 	color   string
+
+	fixed render.Format // of a command that has one format of its own; its New is nil otherwise
 }
 
 func (o *viewOptions) addFlags(f *pflag.FlagSet) {
@@ -69,6 +71,9 @@ func (o *viewOptions) settle(env *Env, j *rules.Journey, output string, s *setti
 
 // chosen is the format: that of the flag, else that of the file's ending, else the first.
 func (o *viewOptions) chosen(output string) (render.Format, error) {
+	if o.fixed.New != nil {
+		return o.fixed, nil
+	}
 	if o.format != "" {
 		f, ok := render.FormatNamed(o.format)
 		if !ok {
