@@ -71,11 +71,17 @@ func (a *Annotator) deduce(j *Journey, s *rules.Step, d *rules.Deduction, st *St
 	frame, at := from.first, from.start
 	if d.Last {
 		frame, at = from.last, from.end
-		if d.When == rules.ResponseComplete {
+		switch d.When {
+		case rules.ResponseComplete:
 			frame, at = t.completed(d.From).frame, t.completed(d.From).at
+		case rules.ResponseRead:
+			frame, at = t.opened.frame, t.opened.at
 		}
 	}
 	st.State, st.Count = Deduced, 1
+	if d.Observed {
+		st.State = Observed
+	}
 	st.Frames = []capture.Range{{First: frame, Last: frame}}
 	st.Start, st.End = at, at
 	v := saying{journey: j, frame: frame, count: t.hops, stack: t.stackOf(d.From)}
@@ -101,6 +107,8 @@ func (t *trail) holds(d *rules.Deduction) bool {
 		return true
 	case rules.HopsKnown:
 		return t.hops > 0
+	case rules.ResponseRead:
+		return t.opened.frame != 0
 	case rules.ResponseComplete:
 		return t.completed(d.From).frame != 0
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/pktjourney/pktjourney/decode"
+	"github.com/pktjourney/pktjourney/decode/fact"
 	"github.com/pktjourney/pktjourney/decode/layers"
 	"github.com/pktjourney/pktjourney/rules"
 )
@@ -235,6 +236,9 @@ func (a *Annotator) follow(k *connection, l *Labelled, e rules.Event) {
 			t.firstByte.set(l.Number, l.Time)
 		}
 		t.lastByte = mark{l.Number, l.Time}
+		if _, read := l.Facts.Get(fact.HTTPResponseStatusCode); read && e == rules.TLSServerData {
+			t.opened = t.lastByte
+		}
 		if t.hops == 0 {
 			t.hops = hops(l.TTL)
 		}

@@ -30,6 +30,7 @@ type trail struct {
 	refused                  bool
 	truncated                int    // the frame of an answer with the TC bit; 0 none
 	page, secret             mark   // the frame that completed a page over plain HTTP, a response inside TLS as far as that can be told
+	opened                   mark   // the frame that completed a response which was decrypted
 	queryStack, requestStack string // the headers around the first query and the first request
 
 	query, answer, syn, established mark // the first of each

@@ -26,6 +26,7 @@ type Connection struct {
 	http   *http.Conn
 	http2  *overHTTP2
 	tls    *tls.Conn
+	inside *insideTLS // nil while nothing was decrypted
 	dns    *dns.Conn
 }
 

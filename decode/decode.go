@@ -10,12 +10,17 @@ import (
 	"github.com/pktjourney/pktjourney/decode/http2"
 	"github.com/pktjourney/pktjourney/decode/layers"
 	"github.com/pktjourney/pktjourney/decode/quic"
+	"github.com/pktjourney/pktjourney/decode/secret"
 	"github.com/pktjourney/pktjourney/decode/stream"
 	"github.com/pktjourney/pktjourney/decode/tls"
 )
 
 // Decoder reads the frames of one capture, in order. The zero value is ready.
 type Decoder struct {
+	// Secrets open what is encrypted, as far as they are for it. More may be added to them
+	// while frames are read. Nil: there are none.
+	Secrets *secret.Log
+
 	frame  Frame
 	flows  flow.Table
 	budget stream.Budget

@@ -67,6 +67,19 @@ type ranges []capture.Range
 // maxRanges bounds what is kept of a message's frames.
 const maxRanges = 64
 
+// join puts the frames of other, none of which came before those of r began, among those of r.
+func (r ranges) join(other ranges) ranges {
+	for _, g := range other {
+		switch n := len(r); {
+		case n > 0 && g.First <= r[n-1].Last+1:
+			r[n-1].Last = max(r[n-1].Last, g.Last)
+		case n < maxRanges:
+			r = append(r, g)
+		}
+	}
+	return r
+}
+
 // add puts number among the others, in order. Numbers come nearly in order; one
 // that would make a list longer than maxRanges is left out.
 func (r ranges) add(number int) ranges {

@@ -110,7 +110,7 @@ func (d *Decoder) recognise(c *Connection, dir flow.Dir, b []byte, ch *stream.Ch
 	isDNS := dns.LooksStream(b, d.read.frame.SrcPort == portDNS || d.read.frame.DstPort == portDNS)
 	switch {
 	case isTLS == tls.Yes:
-		c.reader, c.tls = readTLS, new(tls.Conn)
+		c.reader, c.tls = readTLS, d.newTLS()
 	case isHTTP == http.Yes:
 		c.reader, c.http = readHTTP, new(http.Conn)
 	case isDNS == dns.Yes:
@@ -244,6 +244,12 @@ func (d *Decoder) tlsChunk(c *Connection, h *half, dir flow.Dir, ch stream.Chunk
 		if p.End && kind != Unknown {
 			d.records = append(d.records, p.Record)
 			d.completed(h)
+		}
+		switch {
+		case len(p.Plain) > 0:
+			d.insideTLS(c, h, dir, p.Plain)
+		case c.inside != nil && kind == TLSData && p.End:
+			d.insideGap(c.inside, dir, p.Len)
 		}
 	}
 	if client, ok := c.tls.ClientDir(); ok {
@@ -387,7 +393,9 @@ func (d *Decoder) finish(r *Frame, c *Connection) {
 	if len(d.records) > 0 {
 		r.Facts = c.tls.AppendFacts(r.Facts, d.records)
 		d.records = d.records[:0]
-		r.Protocol = "tls"
+		if r.Protocol == "" {
+			r.Protocol = "tls"
+		}
 	}
 	d.tell(r)
 	if len(r.Message) == 1 && r.Message[0].First == r.Number && r.Message[0].Last == r.Number {

@@ -25,9 +25,10 @@ const (
 
 	// Conditions only.
 	HopsKnown        Cause = "hops-known"        // the TTL tells how many routers a packet passed
+	ResponseRead     Cause = "response-read"     // a response inside TLS was decrypted and is complete
 	ResponseComplete Cause = "response-complete" // the last byte of a response has arrived
 )
 
 // Causes are all causes, in the order above.
 var Causes = []Cause{NotVisible, NoDHCP, NoDNS, EncryptedDNS, Remembered, NoAnswer, NoConnection, SynUnanswered, Refused, BeganBefore,
-	NoRequest, NoResponse, Incomplete, OverHTTP, OverTLS, OverQUIC, NotNeeded, Cached, NotSeen, HopsKnown, ResponseComplete}
+	NoRequest, NoResponse, Incomplete, OverHTTP, OverTLS, OverQUIC, NotNeeded, Cached, NotSeen, HopsKnown, ResponseRead, ResponseComplete}

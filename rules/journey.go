@@ -105,11 +105,13 @@ type Rule struct {
 
 // Deduction says that a step happened because of frames that performed another.
 type Deduction struct {
-	From   ID // the first frame of this step, or the last where Last is set
-	Last   bool
-	When   Cause  // a named fact about the journey that must hold; "" holds always
-	At     Points // where
-	Reason *Sentence
+	From ID // the first frame of this step, or the last where Last is set
+	Last bool
+	When Cause  // a named fact about the journey that must hold; "" holds always
+	At   Points // where
+	// Observed says that the frame shows the step itself, it is not only concluded from it.
+	Observed bool
+	Reason   *Sentence
 }
 
 // Cause names a fact about a whole journey: why a step is missing or when a

@@ -8,7 +8,7 @@ var (
 	stepKeys       = []string{"id", "name", "named", "short", "explanation", "corrections", "refs", "needs", "visible", "inside", "between", "frames", "deduce"}
 	correctionKeys = []string{"text", "refs"}
 	ruleKeys       = []string{"event", "events", "like", "at", "when", "also", "variant", "deduced", "does", "reason"}
-	deductionKeys  = []string{"from", "last", "when", "at", "reason"}
+	deductionKeys  = []string{"from", "last", "when", "at", "observed", "reason"}
 	comparisonKeys = []string{"is", "not", "present", "over", "under"}
 	variantKeys    = []string{"name", "doc", "frames"}
 	whichKeys      = []string{"event", "events", "when"}

@@ -79,7 +79,7 @@ func (l *loader) readIDs(b block, key string) []ID {
 func (l *loader) readDeduction(f file, n *node) Deduction {
 	b := f.open(n, deductionKeys)
 	d := Deduction{From: ID(b.needWord("from")), Last: b.flag("last"), When: Cause(b.word("when")),
-		At: readPoints(b, "at"), Reason: b.sentence("reason")}
+		At: readPoints(b, "at"), Observed: b.flag("observed"), Reason: b.sentence("reason")}
 	b.need("reason")
 	if from := b.values["from"]; from != nil {
 		l.places.mention(f, from, d.From)

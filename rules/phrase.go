@@ -46,7 +46,7 @@ var phraseNames = []string{
 func PhraseNames() []string {
 	var names []string
 	for _, c := range Causes {
-		if c != HopsKnown && c != ResponseComplete {
+		if c != HopsKnown && c != ResponseRead && c != ResponseComplete {
 			names = append(names, MissingPhrase(c))
 		}
 	}

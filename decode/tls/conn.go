@@ -10,6 +10,10 @@ import (
 // value is ready. What Data, Gap and Close append covers the bytes given to
 // them, in order.
 type Conn struct {
+	// Secrets finds the secret with a label of package secret for a client random value;
+	// nil when there are none. It is set before the first bytes come.
+	Secrets func(label string, random []byte) []byte
+
 	half   [2]half
 	client *ClientHello
 	server *ServerHello
@@ -19,6 +23,7 @@ type Conn struct {
 	clientKnown bool // one of the hellos told clientDir
 	retried     bool // a HelloRetryRequest was seen
 	resumed     bool
+	alpn        string // that the server chose inside the encrypted handshake
 }
 
 // half is one direction.
@@ -35,9 +40,18 @@ type half struct {
 	answered  bool  // a message that only a full handshake of TLS 1.2 has came
 	left      int32 // content of the current record still to come, once the header is complete
 
+	seal     seal
 	messages *assembly       // nil while no handshake message is open
 	alert    Alert           // of the current record
 	done     []HandshakeType // that ended in the current record
+}
+
+// NextProtocol is what the connection carries, by ALPN (RFC 7301); "" when that is not known.
+func (c *Conn) NextProtocol() string {
+	if c.alpn == "" && c.server != nil {
+		return c.server.ALPN
+	}
+	return c.alpn
 }
 
 // ClientHello is the last one seen, or nil.
@@ -79,6 +93,7 @@ func (c *Conn) Gap(dir flow.Dir, n int, parts []Part) []Part {
 		m := min(int(h.left), n)
 		h.left -= int32(m)
 		h.drop()
+		h.seal.skip()
 		parts = append(parts, Part{Len: m, Class: h.class, Deduced: h.deduced, End: h.left == 0, Record: h.record()})
 		n -= m
 		if h.left == 0 {
@@ -120,7 +135,11 @@ func (c *Conn) next(dir flow.Dir, b []byte) Part {
 	}
 	m := min(int(h.left), len(b)-n)
 	p.Len, p.Class, p.Deduced = n+m, h.class, h.deduced
-	c.content(dir, b[n:n+m], &p)
+	if h.seal.current {
+		c.sealedContent(dir, b[n:n+m], &p)
+	} else {
+		c.content(dir, b[n:n+m], &p)
+	}
 	h.left -= int32(m)
 	p.End = h.left == 0
 	p.Record = h.record()
@@ -150,7 +169,7 @@ func (h *half) readHeader(b []byte) int {
 // open begins the record whose header is complete.
 func (c *Conn) open(dir flow.Dir) {
 	h := &c.half[dir]
-	h.done, h.alert = nil, Alert{}
+	h.done, h.alert, h.seal.inner = nil, Alert{}, 0
 	r := h.record()
 	h.left = int32(r.Length)
 	h.class, h.deduced = c.classify(dir, r)
@@ -168,6 +187,7 @@ func (c *Conn) open(dir flow.Dir) {
 	if r.Type == TypeChangeCipherSpec {
 		c.changeCipher(dir)
 	}
+	h.seal.current = c.Secrets != nil && !h.old && c.isSealed(dir, r.Type)
 }
 
 // record is what is known of the current record.
@@ -175,8 +195,12 @@ func (h *half) record() Record {
 	if h.old {
 		return oldRecord(h.header, h.done)
 	}
+	typ := ContentType(h.header[0])
+	if h.seal.inner != 0 {
+		typ = h.seal.inner
+	}
 	return Record{
-		Type:       ContentType(h.header[0]),
+		Type:       typ,
 		Version:    Version(binary.BigEndian.Uint16(h.header[1:])),
 		Length:     int(binary.BigEndian.Uint16(h.header[3:])),
 		Handshakes: h.done,
@@ -203,6 +227,7 @@ func (c *Conn) lose(dir flow.Dir) {
 	h := &c.half[dir]
 	h.lost, h.left = true, 0
 	h.messages = nil
+	h.seal.lose()
 	h.finish()
 	if c.flight.started && dir == c.clientDir {
 		c.flight.over = true

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/pktjourney/pktjourney/decode/flow"
+	"github.com/pktjourney/pktjourney/decode/wire"
 )
 
 // content reads what is in clear of b, the next bytes of the current record of dir.
@@ -63,6 +64,12 @@ func (c *Conn) message(dir flow.Dir, typ HandshakeType, b []byte) error {
 		c.setClient(dir.Reverse())
 		c.serverHello(&hello)
 		return err
+	case TypeEncryptedExts:
+		return c.encryptedExtensions(b)
+	case TypeFinished:
+		if dir == c.clientDir && c.flight.started {
+			c.flight.over = true
+		}
 	case TypeCertificate, TypeServerKeyExchange, TypeServerHelloDone:
 		c.half[dir].answered = true
 	}
@@ -93,6 +100,9 @@ func (c *Conn) changeCipher(dir flow.Dir) {
 		c.resumed = c.resumed || c.client != nil && c.client.Ticket
 	}
 	h.ciphered = true
+	if !c.is13() {
+		c.arm12(dir)
+	}
 }
 
 // is13 reports whether the connection is known to speak TLS 1.3.
@@ -102,6 +112,25 @@ func (c *Conn) is13() bool { return c.retried || c.flight.started }
 // after ChangeCipherSpec (RFC 5246 section 7.1), except in TLS 1.3, where it
 // means nothing (RFC 8446 appendix D.4).
 func (c *Conn) sealed(dir flow.Dir) bool { return c.half[dir].ciphered && !c.is13() }
+
+// encryptedExtensions reads what a server of TLS 1.3 no longer says in clear (RFC 8446 section 4.3.1).
+func (c *Conn) encryptedExtensions(b []byte) error {
+	cur := wire.NewCursor("tls", b)
+	body := openMessage(&cur, TypeEncryptedExts)
+	eachExtension(&body, func(typ uint16, data *wire.Cursor) {
+		if names := readALPN13(typ, data); len(names) > 0 {
+			c.alpn = names[0]
+		}
+	})
+	return cur.Err()
+}
+
+func readALPN13(typ uint16, data *wire.Cursor) []string {
+	if typ != extensionALPN {
+		return nil
+	}
+	return readALPN(data)
+}
 
 func firstError(a, b error) error {
 	if a != nil {

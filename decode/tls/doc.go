@@ -8,6 +8,7 @@
 // data. What such a record carries follows from the order of the handshake and
 // from the record's length; its parts say that they were deduced.
 //
-// Nothing is decrypted here. A Conn never reads ports, and keeps at most one
-// handshake message of each direction in memory.
+// With the secrets of a key log records are decrypted: then the types inside are
+// known, and the application data is given out. A Conn never reads ports, and keeps at
+// most one record and one handshake message of each direction in memory.
 package tls

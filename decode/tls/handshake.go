@@ -55,7 +55,9 @@ func (a *assembly) open() error {
 func (a *assembly) typ() HandshakeType { return HandshakeType(a.buf[0]) }
 
 // wanted reports whether the message's body is read.
-func (a *assembly) wanted() bool { return a.typ() == TypeClientHello || a.typ() == TypeServerHello }
+func (a *assembly) wanted() bool {
+	return a.typ() == TypeClientHello || a.typ() == TypeServerHello || a.typ() == TypeEncryptedExts
+}
 
 // reset makes ready for the next message.
 func (a *assembly) reset() { a.buf, a.left = a.buf[:0], 0 }

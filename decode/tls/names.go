@@ -73,9 +73,11 @@ type HandshakeType uint8
 const (
 	TypeClientHello       HandshakeType = 1
 	TypeServerHello       HandshakeType = 2
+	TypeEncryptedExts     HandshakeType = 8
 	TypeCertificate       HandshakeType = 11
 	TypeServerKeyExchange HandshakeType = 12
 	TypeServerHelloDone   HandshakeType = 14
+	TypeFinished          HandshakeType = 20
 
 	// TypeEncrypted stands for whatever message an encrypted handshake record
 	// carries. It never occurs on the wire.

@@ -25,6 +25,9 @@ type Part struct {
 	Record Record
 	// Handshakes are the messages that end in this part.
 	Handshakes []HandshakeType
+	// Plain is the application data of a record that was opened and ended in this part; valid
+	// until the next call. Nil without secrets.
+	Plain []byte
 	// Err is what is wrong with a message that ended in this part, or nil.
 	Err error
 }

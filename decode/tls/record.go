@@ -5,7 +5,7 @@ import "encoding/binary"
 // Record is the header of a record (RFC 8446 section 5.1) and what could be
 // read of its content.
 type Record struct {
-	Type    ContentType // as on the wire: protected records of TLS 1.3 are application data
+	Type    ContentType // as on the wire, where protected records of TLS 1.3 are application data; of one that was opened the type inside
 	Version Version     // as on the wire: TLS 1.3 says 1.2 here
 	Length  int         // of the content, after the header
 

@@ -17,6 +17,8 @@ type ServerHello struct {
 	HelloRetry  bool   // it asks for another ClientHello (RFC 8446 section 4.1.4)
 	PSK         bool   // a key of an earlier session is used
 
+	EncryptThenMAC bool // block ciphers authenticate what they have encrypted (RFC 7366)
+
 	cipherSpan, versionSpan wire.Span
 }
 
@@ -57,6 +59,8 @@ func (h *ServerHello) readExtension(typ uint16, data *wire.Cursor) {
 		if names := readALPN(data); len(names) > 0 {
 			h.ALPN = names[0]
 		}
+	case extensionEncryptThenMAC:
+		h.EncryptThenMAC = true
 	case extensionPreSharedKey:
 		h.PSK = true
 	}

@@ -82,12 +82,13 @@ func runAnnotate(env *Env, o *annotateOptions, args []string) error {
 // run reads the captures to their end and hands their frames through decoder and annotator.
 func (s *settings) run(env *Env, src *reading, out *outputFile) error {
 	p := newProgress(env, src.Source, s.quiet)
+	src.withSecrets(s.secrets)
 	renderer := s.format.New(p.guard(out.w), s.render)
 	if f, ok := renderer.(render.Flusher); ok {
 		src.wait.do = f.Flush
 	}
 	sink, strict := s.behind(renderer)
-	damage, err := annotateAll(s.source(src), annotate.New(s.render.Journey, s.annotate, sink), p)
+	damage, err := annotateAll(s.source(src), s.decoder(), annotate.New(s.render.Journey, s.annotate, sink), p)
 	p.clear()
 	switch {
 	case err != nil:
@@ -99,8 +100,7 @@ func (s *settings) run(env *Env, src *reading, out *outputFile) error {
 }
 
 // annotateAll gives every frame of src to a. damage is what ended the reading before its time.
-func annotateAll(src capture.Source, a *annotate.Annotator, p *progress) (damage *capture.DamageError, err error) {
-	var decoder decode.Decoder
+func annotateAll(src capture.Source, decoder *decode.Decoder, a *annotate.Annotator, p *progress) (damage *capture.DamageError, err error) {
 	for {
 		f, err := src.Next()
 		switch {
@@ -117,6 +117,9 @@ func annotateAll(src capture.Source, a *annotate.Annotator, p *progress) (damage
 		}
 	}
 }
+
+// decoder makes a decoder that knows the secrets.
+func (s *settings) decoder() *decode.Decoder { return &decode.Decoder{Secrets: s.secrets} }
 
 // writing says that err came from the output.
 func writing(err error) error {

@@ -12,6 +12,7 @@ import (
 	"github.com/pktjourney/pktjourney/annotate/render"
 	"github.com/pktjourney/pktjourney/decode/capture"
 	"github.com/pktjourney/pktjourney/decode/capture/filter"
+	"github.com/pktjourney/pktjourney/decode/secret"
 	"github.com/pktjourney/pktjourney/rules"
 )
 
@@ -22,6 +23,7 @@ type annotateOptions struct {
 	force  bool
 
 	filter  string
+	keylog  string
 	step    string
 	phase   int
 	host    string
@@ -38,6 +40,7 @@ func (o *annotateOptions) addFlags(f *pflag.FlagSet) {
 	f.StringVarP(&o.output, "output", "o", "", "write to `FILE`; its ending chooses the format unless -f does")
 	f.BoolVar(&o.force, "force", false, "overwrite FILE when it exists")
 	f.StringVar(&o.filter, "filter", "", "read only the frames that the libpcap filter `EXPR` lets through")
+	f.StringVar(&o.keylog, "keylog", "", "decrypt with the TLS secrets in `FILE` (SSLKEYLOGFILE format); those inside a\npcapng file are used without it")
 	f.StringVar(&o.step, "step", "", "show only the frames of `STEP`, as in 3.4")
 	f.IntVar(&o.phase, "phase", annotate.NoPhase, "show only the frames of phase `N`")
 	f.Lookup("phase").DefValue = "0" // hides it in the help
@@ -59,6 +62,7 @@ type settings struct {
 	annotate annotate.Options
 	only     render.Only
 	filter   string
+	secrets  *secret.Log
 	strict   bool
 	quiet    bool
 }
@@ -69,6 +73,9 @@ func (o *annotateOptions) settle(env *Env, name string) (*settings, error) {
 	s.only = render.Only{Step: rules.ID(o.step), Phase: o.phase, Host: hostName(o.host)}
 	journey, err := o.journey()
 	if err != nil {
+		return nil, err
+	}
+	if s.secrets, err = readKeyLog(o.keylog); err != nil {
 		return nil, err
 	}
 	err = errors.Join(

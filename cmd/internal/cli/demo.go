@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pktjourney/pktjourney/decode/capture"
+	"github.com/pktjourney/pktjourney/decode/secret"
 	"github.com/pktjourney/pktjourney/rules"
 	"github.com/pktjourney/pktjourney/testdata/captures"
 )
@@ -26,7 +27,7 @@ an address, asks for www.google.com in a laboratory network and fetches its page
 }
 
 func runDemo(env *Env, o *viewOptions) error {
-	s := &settings{quiet: true}
+	s := &settings{quiet: true, secrets: new(secret.Log)}
 	if err := o.settle(env, rules.Web(), "", s); err != nil {
 		return err
 	}

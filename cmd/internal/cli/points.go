@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/pktjourney/pktjourney/annotate/paths"
-	"github.com/pktjourney/pktjourney/decode"
 	"github.com/pktjourney/pktjourney/decode/capture"
 )
 
@@ -91,8 +90,9 @@ func (s *settings) runPoints(env *Env, src *reading, in inputs, offsets []time.D
 		merged.Shift(i, -offsets[at[i]])
 	}
 	p := newProgress(env, src.Source, s.quiet)
+	src.withSecrets(s.secrets)
 	sink, strict := s.behind(s.format.New(p.guard(out.w), s.render))
-	a := paths.New(s.render.Journey, s.annotate, in.capturePoints(), func() *decode.Decoder { return new(decode.Decoder) }, sink)
+	a := paths.New(s.render.Journey, s.annotate, in.capturePoints(), s.decoder, sink)
 	damage, err := annotatePoints(s.source(src), func() int { return at[merged.Last()] }, a, offsets, p)
 	p.clear()
 	switch {
