@@ -41,6 +41,7 @@ type Decoder struct {
 	dnsParts   []dns.Part   // reused
 	records    []tls.Record // that ended in the frame
 	told       []teller     // the messages that end in the frame
+	inside     string       // the protocol inside its TLS records; "" when none was opened
 }
 
 // Decode reads f. The result is valid until the next call and refers to f's data.

@@ -1,6 +1,8 @@
 package decode
 
 import (
+	"cmp"
+
 	"github.com/pktjourney/pktjourney/decode/dns"
 	"github.com/pktjourney/pktjourney/decode/flow"
 	"github.com/pktjourney/pktjourney/decode/http"
@@ -393,9 +395,8 @@ func (d *Decoder) finish(r *Frame, c *Connection) {
 	if len(d.records) > 0 {
 		r.Facts = c.tls.AppendFacts(r.Facts, d.records)
 		d.records = d.records[:0]
-		if r.Protocol == "" {
-			r.Protocol = "tls"
-		}
+		r.Protocol = cmp.Or(d.inside, "tls")
+		d.inside = ""
 	}
 	d.tell(r)
 	if len(r.Message) == 1 && r.Message[0].First == r.Number && r.Message[0].Last == r.Number {

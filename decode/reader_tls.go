@@ -74,7 +74,7 @@ func (d *Decoder) insideHTTP(in *insideTLS, h *half, dir flow.Dir, plain []byte)
 		}
 		in.frames[dir] = in.frames[dir].join(h.building)
 		if p.End && p.Message != nil {
-			r.Protocol = "http"
+			d.inside = "http"
 			d.tells(p.Message)
 			r.Message = ranges(r.Message).join(in.frames[dir])
 		}
@@ -83,7 +83,7 @@ func (d *Decoder) insideHTTP(in *insideTLS, h *half, dir flow.Dir, plain []byte)
 
 func (d *Decoder) insideHTTP2(in *insideTLS, h *half, dir flow.Dir, plain []byte) {
 	r := d.read.frame
-	r.Protocol = "http2"
+	d.inside = "http2"
 	d.http2Parts = in.http2.conn.Data(dir, plain, d.http2Parts[:0])
 	for i := range d.http2Parts {
 		p := &d.http2Parts[i]
