@@ -32,32 +32,33 @@ func Looks(b []byte) Guess {
 }
 
 func looksStatusLine(b []byte) Guess {
-	const form = "HTTP/1.1 200"
+	n := bytes.IndexByte(b, ' ')
 	switch {
-	case !looksLike(b[:min(len(b), len(form))], form):
+	case n < 0 && len(b) < len(versionPrefix)+len("1."):
+		if string(b) == "HTTP/1"[:min(len(b), len("HTTP/1"))] {
+			return NeedMore
+		}
 		return No
-	case len(b) < len(form):
+	case n < 0 && isVersion(b):
+		return NeedMore
+	case n < 0 || n == len("HTTP/1.") || !isVersion(b[:n]):
+		return No
+	}
+	code := b[n+1:]
+	if _, ok := decimal(code[:min(len(code), 3)]); !ok && len(code) > 0 {
+		return No
+	}
+	if len(code) < 3 {
 		return NeedMore
 	}
 	return Yes
-}
-
-// looksLike compares b with as much of form; any digit stands for any other, but for the major version.
-func looksLike(b []byte, form string) bool {
-	for i, c := range b {
-		digit := form[i] >= '0' && form[i] <= '9' && c >= '0' && c <= '9'
-		if c != form[i] && (!digit || i == len(versionPrefix)) {
-			return false
-		}
-	}
-	return true
 }
 
 // looksTarget goes by the request line behind the method.
 func looksTarget(b []byte, method string) Guess {
 	if end := bytes.IndexByte(b, '\n'); end >= 0 {
 		line := bytes.TrimSuffix(b[:end], []byte{'\r'})
-		if last := bytes.LastIndexByte(line, ' '); last > 0 && isVersion(line[last+1:]) {
+		if isVersion(line) || versionAt(line) > 0 {
 			return Yes
 		}
 		return No

@@ -93,6 +93,8 @@ func TestParseFaults(t *testing.T) {
 		{"a method that is no token", "RFC 9110 section 9.1", "G(T / HTTP/1.1\r\n\r\n", "start_line", false},
 		{"a space in the target", "RFC 9112 section 3.2", "GET /a b HTTP/1.1\r\n\r\n", "request_target", true},
 		{"no target", "RFC 9112 section 3", "GET  HTTP/1.1\r\n\r\n", "request_target", true},
+		{"no target and no space", "RFC 9112 section 3", "OPTIONS HTTP/1.1\r\n\r\n", "request_target", true},
+		{"no space before the version", "RFC 9112 section 3", "GET /HTTP/1.1\r\n\r\n", "request_target", true},
 		{"a line without colon", "RFC 9112 section 5", "HTTP/1.1 200 OK\r\nnonsense\r\n\r\n", "field", true},
 		{"space before the colon", "RFC 9112 section 5.1", "HTTP/1.1 200 OK\r\nHost : a\r\n\r\n", "field", true},
 		{"two lengths", "RFC 9112 section 6.3", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n", "content_length", true},

@@ -41,45 +41,71 @@ func (r *headReader) cutLine() {
 const statusLen = len("HTTP/1.1 200")
 
 // requestLine reads "method target version" (RFC 9112 section 3). Spaces inside
-// the target are not allowed, but do occur.
+// the target are not allowed, but do occur, as do lines without a target.
 func (r *headReader) requestLine(b []byte, off int) bool {
-	first, last := bytes.IndexByte(b, ' '), bytes.LastIndexByte(b, ' ')
-	if first < 0 || first == last || !isToken(b[:first]) || !isVersion(b[last+1:]) {
+	first, version := bytes.IndexByte(b, ' '), versionAt(b)
+	if first < 0 || version < 0 || !isToken(b[:first]) {
 		return false
 	}
-	target := trim(b[first+1:last], off+first+1)
+	target := trim(b[first+1:max(first+1, version)], off+first+1)
 	r.m.Method, r.m.spans.method = methodName(b[:first]), wire.Span{Off: off, Len: first}
 	r.m.Target, r.m.spans.target = string(target.b), target.span
-	r.m.Version, r.m.spans.version = versionName(b[last+1:]), wire.Span{Off: off + last + 1, Len: len(b) - last - 1}
-	if bytes.IndexByte(target.b, ' ') >= 0 || len(target.b) == 0 {
+	r.m.Version, r.m.spans.version = versionName(b[version:]), wire.Span{Off: off + version, Len: len(b) - version}
+	if bytes.IndexByte(target.b, ' ') >= 0 || len(target.b) == 0 || b[version-1] != ' ' {
 		r.malformed("request_target", target.span.Off, target.span.Len)
 	}
 	return true
 }
 
+// versionAt is where the version at the end of a request line starts, or -1. The space
+// before it may have been forgotten behind a path.
+func versionAt(line []byte) int {
+	i := bytes.LastIndex(line, []byte(versionPrefix))
+	if i < 1 || !isVersion(line[i:]) || line[i-1] != ' ' && line[i-1] != '/' {
+		return -1
+	}
+	return i
+}
+
 // statusLine reads "version code reason" (RFC 9112 section 4). The space before
 // an empty reason is left out by some servers.
 func (r *headReader) statusLine(b []byte, off int) bool {
-	const versionLen = len("HTTP/1.1")
-	if len(b) < statusLen || !isVersion(b[:versionLen]) || b[versionLen] != ' ' || len(b) > statusLen && b[statusLen] != ' ' {
+	n := bytes.IndexByte(b, ' ')
+	if n < 0 || !isVersion(b[:n]) {
 		return false
 	}
-	code, ok := decimal(b[versionLen+1 : statusLen])
+	end := n + len(" 200")
+	if len(b) < end || len(b) > end && b[end] != ' ' {
+		return false
+	}
+	code, ok := decimal(b[n+1 : end])
 	if !ok {
 		return false
 	}
 	r.m.StatusCode = int(code)
-	r.m.Version, r.m.spans.version = versionName(b[:versionLen]), wire.Span{Off: off, Len: versionLen}
-	r.m.spans.status = wire.Span{Off: off + versionLen + 1, Len: 3}
-	if len(b) > statusLen {
-		reason := trim(b[statusLen+1:], off+statusLen+1)
+	r.m.Version, r.m.spans.version = versionName(b[:n]), wire.Span{Off: off, Len: n}
+	r.m.spans.status = wire.Span{Off: off + n + 1, Len: 3}
+	if len(b) > end {
+		reason := trim(b[end+1:], off+end+1)
 		r.m.Reason, r.m.spans.reason = string(reason.b), reason.span
 	}
 	return true
 }
 
 // isVersion: "HTTP/" DIGIT "." DIGIT (RFC 9112 section 2.3), of major version 1:
-// another one has another syntax.
+// another one has another syntax. More or no digits behind the dot do occur.
 func isVersion(b []byte) bool {
-	return len(b) == len("HTTP/1.1") && string(b[:7]) == "HTTP/1." && b[7] >= '0' && b[7] <= '9'
+	const major = "HTTP/1."
+	if !bytes.HasPrefix(b, []byte(major)) || len(b) > len(major)+maxMinor {
+		return false
+	}
+	for _, c := range b[len(major):] {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
 }
+
+// maxMinor is how many digits a minor version may have.
+const maxMinor = 3
