@@ -195,7 +195,7 @@ func (a *Annotator) giveIn(l *Labelled, e rules.Event, phase int, p rules.Point)
 		return
 	}
 	l.Phase, l.Step, l.Also = r.Phase, r.Step, r.Also
-	l.Deduced = r.Deduced
+	l.Event, l.Rule, l.Deduced = e, r, r.Deduced
 	l.Does, l.Reason = r.Does, r.Reason
 	l.Variants |= r.Variant
 	l.Implied = r.Variant

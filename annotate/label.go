@@ -25,6 +25,8 @@ type Label struct {
 	Place    string           // name of the capture point, where there are several; "" otherwise
 	Path     []Sighting       // its packet at each of several capture points, from the sender on; nil when it was seen at one only
 
+	Event  rules.Event     // what the frame was found to do; NoEvent when nothing of a journey
+	Rule   *rules.Rule     // the rule that gave the step; nil when none did
 	Does   *rules.Sentence // what the frame does; see Labelled.AppendDoes
 	Reason *rules.Sentence // why it has the label; see Labelled.AppendReason
 

@@ -162,6 +162,14 @@ func (j *Journey) MatchIn(e Event, phase int, p Point, facts fact.List) *Rule {
 	return first
 }
 
+// RulesOf are all rules for frames that do e, in the order in which they are tried.
+func (j *Journey) RulesOf(e Event) []*Rule {
+	if e >= eventCount {
+		return nil
+	}
+	return j.byEvent[e]
+}
+
 // Step finds a step by its ID; nil when there is none.
 func (j *Journey) Step(id ID) *Step { return j.byStep[id] }
 

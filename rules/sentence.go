@@ -107,3 +107,19 @@ func appendParts(dst []byte, parts []part, l Lang, v Values) ([]byte, bool) {
 	}
 	return dst, known
 }
+
+// Each visits the places of the sentence in the language l: a slot or a fact, the other being zero.
+func (s *Sentence) Each(l Lang, visit func(Slot, fact.Name)) {
+	if s != nil {
+		eachPlace(s.parts[l], visit)
+	}
+}
+
+func eachPlace(parts []part, visit func(Slot, fact.Name)) {
+	for i := range parts {
+		if p := &parts[i]; p.slot != NoSlot || p.fact != fact.None {
+			visit(p.slot, p.fact)
+		}
+		eachPlace(parts[i].optional, visit)
+	}
+}

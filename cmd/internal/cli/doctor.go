@@ -34,6 +34,7 @@ Exit status:
 	f.SortFlags = false
 	f.StringVar(&opts.lang, "lang", "", "`LANG` of names and sentences: en or ko (default from the locale)")
 	f.StringVar(&opts.vantage, "vantage", autoVantage, "where the capture was taken: `POINT` is auto, client, router, resolver,\nname-server or web-server")
+	f.StringVar(&opts.keylog, "keylog", "", "decrypt with the TLS secrets in `FILE` (SSLKEYLOGFILE format); those inside a\npcapng file are used without it")
 	f.StringVar(&opts.rules, "rules", "", "look for the steps of the documented journey in `FILE` instead of the built-in one")
 	f.StringVar(&opts.color, "color", "auto", "colours: `WHEN` is auto, always or never")
 	f.BoolVar(&opts.quiet, "quiet", false, "show no progress")

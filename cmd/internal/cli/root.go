@@ -68,6 +68,7 @@ documented journey: from getting an IP address to seeing www.google.com's page.`
 		newDoctorCommand(env),
 		newJourneyCommand(env),
 		newVersionCommand(env),
+		newWhyCommand(env),
 	)
 	return root
 }

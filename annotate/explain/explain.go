@@ -1,0 +1,140 @@
+// Package explain gathers why one frame of a capture has its label: the fields that
+// the label rests on with their places in the frame, the frames that it leans on, and
+// the rules that lost.
+package explain
+
+import (
+	"slices"
+
+	"github.com/pktjourney/pktjourney/annotate"
+	"github.com/pktjourney/pktjourney/decode/capture"
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// Link is a frame that the label leans on.
+type Link struct {
+	Frame, Lean int // its number; the frame that it leans on itself, 0: none
+	Step        rules.ID
+	Does        string // in the language asked for; text from the wire as it came
+}
+
+// maxLinks bounds the frames that are remembered, newest kept.
+const maxLinks = 1 << 16
+
+// Explainer is a sink that keeps the label of one frame. Make it with New.
+type Explainer struct {
+	Label  annotate.Labelled // of the frame; valid iff Found
+	Found  bool
+	Frames int // in the capture
+
+	number int
+	lang   rules.Lang
+	links  map[int]Link
+	ring   []int // numbers of links, oldest first from next on once it is full
+	next   int
+}
+
+// New makes an explainer of the frame with that number.
+func New(number int, lang rules.Lang) *Explainer {
+	return &Explainer{number: number, lang: lang, links: make(map[int]Link)}
+}
+
+// Frame implements annotate.Sink.
+func (x *Explainer) Frame(l *annotate.Labelled) error {
+	if l.Number == x.number {
+		x.Label, x.Found = *l, true
+		x.Label.Facts = slices.Clone(l.Facts)
+		x.Label.Parts = slices.Clone(l.Parts)
+		x.Label.Message = slices.Clone(l.Message)
+		x.Label.Data, x.Label.Payload = nil, nil
+	}
+	if l.InJourney() {
+		x.keep(Link{Frame: l.Number, Lean: l.Lean, Step: l.Step, Does: string(l.AppendDoes(nil, x.lang))})
+	}
+	return nil
+}
+
+func (x *Explainer) keep(k Link) {
+	if len(x.ring) < maxLinks {
+		x.ring = append(x.ring, k.Frame)
+	} else {
+		delete(x.links, x.ring[x.next])
+		x.ring[x.next] = k.Frame
+		x.next = (x.next + 1) % maxLinks
+	}
+	x.links[k.Frame] = k
+}
+
+// Journey implements annotate.Sink.
+func (x *Explainer) Journey(*annotate.Journey) error { return nil }
+
+// Close implements annotate.Sink.
+func (x *Explainer) Close(s *annotate.Summary) error {
+	x.Frames = s.Frames
+	return nil
+}
+
+// maxChain bounds how far a chain of frames is followed.
+const maxChain = 16
+
+// Chain is the frames that the label leans on, one on the other, the nearest first.
+func (x *Explainer) Chain() []Link {
+	var chain []Link
+	seen := map[int]bool{x.number: true}
+	for at := x.Label.Lean; at != 0 && !seen[at] && len(chain) < maxChain; {
+		seen[at] = true
+		k, ok := x.links[at]
+		if !ok {
+			return append(chain, Link{Frame: at})
+		}
+		chain = append(chain, k)
+		at = k.Lean
+	}
+	return chain
+}
+
+// Keeping passes frames on and keeps a copy of the bytes of one.
+type Keeping struct {
+	capture.Source
+	Number int
+	Data   []byte // of that frame, once it has passed
+}
+
+// Next implements capture.Source.
+func (k *Keeping) Next() (*capture.Frame, error) {
+	f, err := k.Source.Next()
+	if err == nil && f.Number == k.Number {
+		k.Data = slices.Clone(f.Data)
+	}
+	return f, err
+}
+
+// Other is a rule of the same event that did not match.
+type Other struct {
+	Rule   *rules.Rule
+	Points []string // where it would hold; nil when the point is not what failed
+	Failed []rules.Condition
+}
+
+// Others are the rules of the frame's event that would give another step or say something else.
+func Others(j *rules.Journey, l *annotate.Labelled) []Other {
+	var list []Other
+	for _, r := range j.RulesOf(l.Event) {
+		if r == l.Rule {
+			continue
+		}
+		o := Other{Rule: r}
+		if !r.At.Has(l.Point) {
+			o.Points = r.At.Names()
+		}
+		for _, c := range r.When {
+			if !c.Holds(l.Facts) {
+				o.Failed = append(o.Failed, c)
+			}
+		}
+		if o.Points != nil || o.Failed != nil {
+			list = append(list, o)
+		}
+	}
+	return list
+}

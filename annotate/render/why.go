@@ -1,0 +1,233 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pktjourney/pktjourney/annotate"
+	"github.com/pktjourney/pktjourney/annotate/explain"
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// The words of why.
+var (
+	whyStep    = rules.Text{"Step", "단계"}
+	whyPhase   = rules.Text{"Phase", "PHASE"}
+	whyNone    = rules.Text{"No step: the frame is no part of the journey.", "단계 없음: 여정에 속하지 않는 프레임입니다."}
+	whyAlso    = rules.Text{"Also", "함께"}
+	whyVariant = rules.Text{"Variant", "variant"}
+	whyBasis   = rules.Text{"Basis", "근거"}
+	whyDoes    = rules.Text{"Does", "하는 일"}
+	whyReason  = rules.Text{"Reason", "이유"}
+	whyBasisOf = [2]rules.Text{{"observed: the bytes say so", "관찰: 바이트에 있음"}, {"deduced: other frames imply it", "추론: 다른 프레임에서 알 수 있음"}}
+	whyFields  = rules.Text{"The label rests on these bytes", "라벨의 근거가 되는 바이트"}
+	whyMessage = rules.Text{"of the message", "(메시지 안)"}
+	whyDerived = rules.Text{"from the whole message", "메시지 전체에서"}
+	whyRule    = rules.Text{"The rule that matched", "맞은 규칙"}
+	whyAt      = rules.Text{"at ", "캡처 지점 "}
+	whyWhen    = rules.Text{"when ", "조건 "}
+	whyLeans   = rules.Text{"The frames that it leans on", "근거가 되는 프레임"}
+	whyGone    = rules.Text{"(not in the capture's journeys, or too long ago)", "(여정에 없거나 너무 오래된 프레임)"}
+	whyOthers  = rules.Text{"Other rules for such a frame, and why they lost", "같은 프레임의 다른 규칙과 맞지 않은 이유"}
+	whyOnlyAt  = rules.Text{"only if captured at %s", "캡처 지점이 %s일 때만"}
+	whyFails   = rules.Text{"needs %s; here it is %q", "%s 필요; 여기서는 %q"}
+)
+
+// Why writes why the frame of x has its label. data is the frame's captured bytes.
+func Why(w io.Writer, x *explain.Explainer, data []byte, opts Options) error {
+	y := &why{table: table{out: output{w: w}, opts: opts, words: &wordings[opts.Lang]}, x: x, data: data}
+	y.head()
+	y.label()
+	if fields := explain.Fields(&x.Label, opts.Lang); len(fields) > 0 && x.Label.InJourney() {
+		y.fields(fields)
+	}
+	y.rule()
+	y.chain()
+	y.others()
+	return y.out.flush()
+}
+
+// why writes the parts.
+type why struct {
+	table // for its paragraphs
+	x     *explain.Explainer
+	data  []byte
+}
+
+func (y *why) heading(t rules.Text) {
+	y.out.b = append(y.out.b, '\n')
+	y.paragraph(t.In(y.opts.Lang), bold, "", 0)
+}
+
+func (y *why) head() {
+	l := &y.x.Label
+	b := appendSource(nil, &l.Frame, y.words)
+	b = appendDestination(append(b, " -> "...), &l.Frame, y.words)
+	b = appendProtocol(append(b, ", "...), &l.Frame)
+	b = fmt.Appendf(b, ", "+counted([2]string{"%d byte", "%d bytes"}, l.WireLen), l.WireLen)
+	title := y.words.number + " " + strconv.Itoa(l.Number)
+	y.paragraph(title, bold, "   "+l.Time.UTC().Format("2006-01-02 15:04:05.000000000")+"   "+string(b), margin)
+}
+
+func (y *why) line(name rules.Text, text string) {
+	if text != "" {
+		y.item(string(appendLeft(nil, name.In(y.opts.Lang), 7))+"  ", Neutral(text))
+	}
+}
+
+func (y *why) label() {
+	l, j, lang := &y.x.Label, y.opts.Journey, y.opts.Lang
+	y.out.b = append(y.out.b, '\n')
+	if !l.InJourney() {
+		y.item("", whyNone.In(lang))
+		y.line(whyDoes, string(l.AppendDoes(nil, lang)))
+		return
+	}
+	if s := j.Step(l.Step); s != nil {
+		y.line(whyStep, string(l.Step)+" "+j.Heading(s, lang, journeyName(l)))
+	}
+	if p := j.Phase(l.Phase); p != nil {
+		y.line(whyPhase, strconv.Itoa(p.Number)+" "+p.Name.In(lang))
+	}
+	for _, id := range l.Also {
+		if s := j.Step(id); s != nil {
+			y.line(whyAlso, string(id)+" "+j.Heading(s, lang, journeyName(l)))
+		}
+	}
+	for i := range j.Variants {
+		if v := &j.Variants[i]; l.Variants&(1<<i) != 0 {
+			y.line(whyVariant, v.Name+": "+v.Doc.In(lang))
+		}
+	}
+	basis := whyBasisOf[0]
+	if l.Deduced {
+		basis = whyBasisOf[1]
+	}
+	y.line(whyBasis, basis.In(lang))
+	y.line(whyDoes, string(l.AppendDoes(nil, lang)))
+	y.line(whyReason, string(l.AppendReason(nil, lang)))
+}
+
+func journeyName(l *annotate.Labelled) string {
+	if l.Journey == nil {
+		return ""
+	}
+	return l.Journey.Name
+}
+
+// fields writes each field with its place, then the bytes.
+func (y *why) fields(fields []explain.Field) {
+	y.heading(whyFields)
+	marked := make([]bool, len(y.data))
+	for i := range fields {
+		f := &fields[i]
+		place := fmt.Sprintf("%d..%d", f.Span.Off, f.Span.End()-1)
+		switch {
+		case f.Span.Len == 0:
+			place = whyDerived.In(y.opts.Lang)
+		case f.InMessage:
+			place += " " + whyMessage.In(y.opts.Lang)
+		default:
+			for k := max(f.Span.Off, 0); k < min(f.Span.End(), len(marked)); k++ {
+				marked[k] = true
+			}
+		}
+		y.item("", Neutral(fmt.Sprintf("%s = %s   [%s] %s", f.Name, f.Value, place, f.Layer)))
+	}
+	if slices.Contains(marked, true) {
+		y.out.b = append(y.out.b, '\n')
+		y.out.b = appendHexView(y.out.b, y.data, marked)
+	}
+}
+
+const hexLine = 16
+
+// appendHexView appends the lines of data that have marked bytes; those stand in brackets.
+func appendHexView(b, data []byte, marked []bool) []byte {
+	for at := 0; at < len(data); at += hexLine {
+		end := min(at+hexLine, len(data))
+		if !slices.Contains(marked[at:end], true) {
+			continue
+		}
+		b = fmt.Appendf(appendSpaces(b, margin), "%04x ", at)
+		open := false
+		for i := at; i < end; i++ {
+			sign := byte(' ')
+			switch {
+			case marked[i] && !open:
+				sign = '['
+			case !marked[i] && open:
+				sign = ']'
+			}
+			open = marked[i]
+			b = appendHexByte(append(b, sign), data[i])
+		}
+		if open {
+			b = append(b, ']')
+		}
+		b = append(b, '\n')
+	}
+	return b
+}
+
+func (y *why) rule() {
+	r := y.x.Label.Rule
+	if r == nil {
+		return
+	}
+	y.heading(whyRule)
+	terms := []string{r.Event.String()}
+	if at := r.At.Names(); len(at) > 0 {
+		terms = append(terms, whyAt.In(y.opts.Lang)+strings.Join(at, ", "))
+	}
+	for _, c := range r.When {
+		terms = append(terms, whyWhen.In(y.opts.Lang)+c.String())
+	}
+	y.item("", Neutral(strings.Join(terms, "; ")))
+}
+
+func (y *why) chain() {
+	chain := y.x.Chain()
+	if len(chain) == 0 {
+		return
+	}
+	y.heading(whyLeans)
+	for _, k := range chain {
+		text := k.Does
+		if text == "" {
+			text = whyGone.In(y.opts.Lang)
+		}
+		y.item(string(appendRight(nil, strconv.Itoa(k.Frame), 6))+"  "+string(appendLeft(nil, string(k.Step), 3))+"  ", Neutral(text))
+	}
+}
+
+func (y *why) others() {
+	list := explain.Others(y.opts.Journey, &y.x.Label)
+	if len(list) == 0 {
+		return
+	}
+	y.heading(whyOthers)
+	said := map[string]bool{}
+	for i := range list {
+		o := &list[i]
+		var whys []string
+		if o.Points != nil {
+			whys = append(whys, fmt.Sprintf(whyOnlyAt.In(y.opts.Lang), strings.Join(o.Points, ", ")))
+		}
+		for _, c := range o.Failed {
+			whys = append(whys, fmt.Sprintf(whyFails.In(y.opts.Lang), c, y.x.Label.Facts.Text(c.Fact)))
+		}
+		place := string(o.Rule.Step)
+		if place == "" {
+			place = strconv.Itoa(o.Rule.Phase)
+		}
+		text := Neutral(strings.Join(whys, "; "))
+		if !said[place+text] {
+			said[place+text] = true
+			y.item(string(appendLeft(nil, place, 3))+"  ", text)
+		}
+	}
+}
