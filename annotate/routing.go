@@ -1,6 +1,10 @@
 package annotate
 
 import (
+	"slices"
+	"strings"
+
+	"github.com/pktjourney/pktjourney/decode/fact"
 	"github.com/pktjourney/pktjourney/decode/layers"
 	"github.com/pktjourney/pktjourney/rules"
 )
@@ -20,7 +24,7 @@ func (a *Annotator) routing(l *Labelled) bool {
 		return false
 	}
 	a.give(l, rules.RoutingMessage, rules.Unknown)
-	l.Detail = name
+	l.Detail = routingDetail(name, l.Facts)
 	return true
 }
 
@@ -46,4 +50,33 @@ var routingProtos = map[layers.IPProto]string{
 	9:  "IGRP",
 	88: "EIGRP",
 	89: "OSPF",
+}
+
+// routingDetail is the protocol's name and what the message says, in the words of the
+// protocol: "OSPF link state update, router 10.0.0.1, area 0.0.0.0, ASBR 10.0.0.2".
+func routingDetail(name string, facts fact.List) string {
+	if kind := facts.Text(fact.OSPFMessageType); kind != "" {
+		b := []byte(name + " " + strings.ReplaceAll(kind, "_", " "))
+		b = append(b, ", router "+facts.Text(fact.OSPFRouterID)+", area "+facts.Text(fact.OSPFAreaID)...)
+		return string(appendBoundaryRouters(b, facts))
+	}
+	return name
+}
+
+// maxNamed bounds how many things a detail lists.
+const maxNamed = 3
+
+// appendBoundaryRouters names the routers that an update says to be AS boundary routers
+// (RFC 2328 section A.4.2, bit E).
+func appendBoundaryRouters(b []byte, facts fact.List) []byte {
+	lsas, _ := facts.Get(fact.OSPFLSAs)
+	named := 0
+	for _, lsa := range lsas.Objects() {
+		roles, _ := lsa.Get(fact.OSPFLSARoles)
+		if named < maxNamed && slices.Contains(roles.Strings(), "asbr") {
+			b = append(b, ", ASBR "+lsa.Text(fact.OSPFLSAAdvertisingRouter)...)
+			named++
+		}
+	}
+	return b
 }

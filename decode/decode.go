@@ -9,6 +9,7 @@ import (
 	"github.com/pktjourney/pktjourney/decode/http"
 	"github.com/pktjourney/pktjourney/decode/http2"
 	"github.com/pktjourney/pktjourney/decode/layers"
+	"github.com/pktjourney/pktjourney/decode/ospf"
 	"github.com/pktjourney/pktjourney/decode/quic"
 	"github.com/pktjourney/pktjourney/decode/secret"
 	"github.com/pktjourney/pktjourney/decode/stream"
@@ -28,6 +29,7 @@ type Decoder struct {
 	dhcp   dhcp.Message
 	dhcpv6 dhcpv6.Message
 	dns    dns.Message
+	ospf   ospf.Message
 	single Message // the message of a datagram, refilled
 	quic   quic.Table
 	packet quic.Packet // refilled
@@ -69,9 +71,20 @@ func (d *Decoder) Decode(f *capture.Frame) *Frame {
 	default:
 		r.Protocol = r.Packet.Name()
 		r.Facts = r.Packet.AppendFacts(r.Facts)
+		d.routing(r)
 		d.quoted(r)
 	}
 	return r
+}
+
+// routing reads what routers tell each other directly over IP. Fragments that are not
+// put together have no payload.
+func (d *Decoder) routing(r *Frame) {
+	if r.Transport != layers.TransportOther || r.IPProto != layers.IPProtoOSPF || r.PayloadLen == 0 || len(r.Payload) == 0 {
+		return
+	}
+	r.Err = d.ospf.Parse(r.Payload)
+	r.Facts = d.ospf.AppendFacts(r.Facts)
 }
 
 // quoted finds the conversation of the packet that an ICMP error quotes.

@@ -2,7 +2,7 @@
 // headers, conversations and messages, and judges nothing: no frame is good or
 // late here, and no journey is known.
 //
-//	capture.Frame ─> layers.Packet ──┬─> (ARP, ICMP: facts)
+//	capture.Frame ─> layers.Packet ──┬─> (ARP, ICMP: facts), ospf
 //	                                 ├─ UDP ─> dhcp, dhcpv6, dns, quic
 //	                                 └─ TCP ─> stream ─> http, http2, tls
 //

@@ -105,6 +105,24 @@ const (
 	QUICPacketNumber
 	QUICPacketHandshake
 
+	OSPFVersion
+	OSPFMessageType
+	OSPFRouterID
+	OSPFAreaID
+	OSPFHelloInterval
+	OSPFDesignatedRouter
+	OSPFBackupDesignatedRouter
+	OSPFNeighbors
+	OSPFLSAs
+
+	// Inside the objects of OSPFLSAs.
+	OSPFLSAType
+	OSPFLSALinkStateID
+	OSPFLSAAdvertisingRouter
+	OSPFLSAAge
+	OSPFLSASequence
+	OSPFLSARoles
+
 	ARPOperation
 	ARPSenderMAC
 	ARPSenderIP
@@ -216,6 +234,23 @@ var words = [nameCount]string{
 	QUICPacketNumber:    "number",
 	QUICPacketHandshake: "handshake",
 
+	OSPFVersion:                "ospf.version",
+	OSPFMessageType:            "ospf.message_type",
+	OSPFRouterID:               "ospf.router_id",
+	OSPFAreaID:                 "ospf.area_id",
+	OSPFHelloInterval:          "ospf.hello_interval",
+	OSPFDesignatedRouter:       "ospf.designated_router",
+	OSPFBackupDesignatedRouter: "ospf.backup_designated_router",
+	OSPFNeighbors:              "ospf.neighbors",
+	OSPFLSAs:                   "ospf.lsas",
+
+	OSPFLSAType:              "type",
+	OSPFLSALinkStateID:       "link_state_id",
+	OSPFLSAAdvertisingRouter: "advertising_router",
+	OSPFLSAAge:               "age",
+	OSPFLSASequence:          "sequence",
+	OSPFLSARoles:             "roles",
+
 	ARPOperation: "arp.operation",
 	ARPSenderMAC: "arp.sender_mac",
 	ARPSenderIP:  "arp.sender_ip",
@@ -257,5 +292,5 @@ func Lookup(word string) (Name, bool) {
 // inList reports whether n stands only inside the objects of a list.
 func (n Name) inList() bool {
 	return n >= RecordName && n <= RecordData || n >= TLSRecordType && n <= TLSRecordHandshake ||
-		n >= QUICPacketType && n <= QUICPacketHandshake
+		n >= QUICPacketType && n <= QUICPacketHandshake || n >= OSPFLSAType && n <= OSPFLSARoles
 }
