@@ -151,6 +151,9 @@ func (t *trail) responded(l *Labelled) {
 	}
 	t.lastByte = mark{l.Number, l.Time}
 	t.secret = t.lastByte
+	if _, read := l.Facts.Get(fact.HTTPResponseStatusCode); read {
+		t.opened = t.lastByte
+	}
 	if t.hops == 0 {
 		t.hops = hops(l.TTL)
 	}

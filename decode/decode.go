@@ -8,6 +8,7 @@ import (
 	"github.com/pktjourney/pktjourney/decode/flow"
 	"github.com/pktjourney/pktjourney/decode/http"
 	"github.com/pktjourney/pktjourney/decode/http2"
+	"github.com/pktjourney/pktjourney/decode/http3"
 	"github.com/pktjourney/pktjourney/decode/layers"
 	"github.com/pktjourney/pktjourney/decode/ospf"
 	"github.com/pktjourney/pktjourney/decode/quic"
@@ -39,6 +40,7 @@ type Decoder struct {
 	expired    func(*flow.Conversation)
 	httpParts  []http.Part  // reused
 	http2Parts []http2.Part // reused
+	http3Parts []http3.Part // reused
 	tlsParts   []tls.Part   // reused
 	dnsParts   []dns.Part   // reused
 	records    []tls.Record // that ended in the frame

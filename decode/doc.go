@@ -3,8 +3,8 @@
 // late here, and no journey is known.
 //
 //	capture.Frame ─> layers.Packet ──┬─> (ARP, ICMP: facts), ospf
-//	                                 ├─ UDP ─> dhcp, dhcpv6, dns, quic
-//	                                 └─ TCP ─> stream ─> http, http2, tls
+//	                                 ├─ UDP ─> dhcp, dhcpv6, dns, quic ─> http3
+//	                                 └─ TCP ─> stream ─> http, http2, dns, tls ─> http, http2
 //
 // # How to add a protocol
 //

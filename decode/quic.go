@@ -5,6 +5,7 @@ import (
 
 	"github.com/pktjourney/pktjourney/decode/fact"
 	"github.com/pktjourney/pktjourney/decode/flow"
+	"github.com/pktjourney/pktjourney/decode/http3"
 	"github.com/pktjourney/pktjourney/decode/quic"
 	"github.com/pktjourney/pktjourney/decode/tls"
 	"github.com/pktjourney/pktjourney/decode/wire"
@@ -17,6 +18,7 @@ type QUIC struct {
 	hello *tls.ClientHello // the last one seen, or nil
 	half  [2]quicHalf      // by the side that sends
 	paths int              // conversations that are kept
+	http3 *http3.Conn      // nil while nothing of it was opened
 
 	// Note is for who reads the frames; decode does not look at it.
 	Note any
@@ -157,12 +159,15 @@ func (d *Decoder) quicDatagram(r *Frame, p *path) {
 		if len(d.packet.Messages) > 0 || d.packet.Type != quic.OneRTT {
 			packets = append(packets, d.packet.AppendFacts(nil))
 		}
+		d.unlock(q)
+		d.insideQUIC(r, q, side, &d.packet)
 		off += n
 	}
 	if len(packets) > 0 {
 		r.Facts = r.Facts.Add(fact.QUICVersion, fact.String(q.conn.Version().String()), wire.Span{Off: 1, Len: 4})
 		r.Facts = r.Facts.Add(fact.QUICPackets, fact.Objects(packets), wire.Span{})
 	}
+	d.tell(r)
 }
 
 // take turns a packet of n bytes into a part of r.

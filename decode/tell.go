@@ -37,8 +37,11 @@ func (d *Decoder) tell(r *Frame) {
 		r.Facts = r.Facts.Add(fact.Messages, fact.Objects(each), wire.Span{})
 	}
 	for _, m := range d.told {
-		if x, ok := m.(*exchanged); ok {
+		switch x := m.(type) {
+		case *exchanged:
 			d.carriesDNS(r, x)
+			x.head = false
+		case *exchanged3:
 			x.head = false
 		}
 	}
@@ -50,7 +53,16 @@ func (d *Decoder) tell(r *Frame) {
 // ends in the frame; the end of another's body says little.
 func (d *Decoder) foremost() int {
 	for i, m := range d.told {
-		if x, ok := m.(*exchanged); !ok || x.head {
+		switch x := m.(type) {
+		case *exchanged:
+			if x.head {
+				return i
+			}
+		case *exchanged3:
+			if x.head {
+				return i
+			}
+		default:
 			return i
 		}
 	}

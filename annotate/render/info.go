@@ -20,7 +20,7 @@ func AppendInfo(b []byte, f *decode.Frame) []byte {
 		b = appendUpper(b, f.Protocol)
 		return appendWords(b, f.Facts, "", fact.DNSType, fact.DNSQuestionType, fact.DNSQuestionName,
 			fact.DNSResponseCode, fact.DNSResolvedIP)
-	case f.Protocol == "http" || f.Protocol == "http2":
+	case f.Protocol == "http" || f.Protocol == "http2" || f.Protocol == "http3":
 		b = appendUpper(b, f.Protocol)
 		return appendWords(b, f.Facts, "", fact.HTTPRequestMethod, fact.URLDomain, fact.URLPath,
 			fact.HTTPResponseStatusCode, fact.HTTPResponseReason)
