@@ -99,6 +99,11 @@ func TestDecodeLink(t *testing.T) {
 			want:  "Loopback/IPv6/UDP " + addresses6 + tail,
 		},
 		{
+			name: "BSD loopback, a family that is none", ref: "LINKTYPE_NULL", link: capture.LinkNull,
+			frame: frame("0f000000", ipv4UDP, udpHeader),
+			want:  "Loopback/IPv4/UDP " + addresses + tail,
+		},
+		{
 			name: "OpenBSD loopback", ref: "LINKTYPE_LOOP", link: capture.LinkLoop,
 			frame: frame("00000018", ipv6UDP, udpHeader),
 			want:  "Loopback/IPv6/UDP " + addresses6 + tail,

@@ -29,6 +29,16 @@ func (p *Packet) loopback(r rest) {
 			p.etherType(r, EtherType(family))
 			return
 		}
-		p.payload(r)
+		p.otherFamily(r)
 	}
+}
+
+// otherFamily reads what is behind a family that no system gives to IP: some programs write another
+// number there, so that a packet which begins like IP is taken for one.
+func (p *Packet) otherFamily(r rest) {
+	if len(r.b) > 0 && (r.b[0] == 0x45 || r.b[0]>>4 == 6) {
+		p.ip(r)
+		return
+	}
+	p.payload(r)
 }
