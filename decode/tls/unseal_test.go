@@ -229,6 +229,27 @@ func TestForeignSecrets(t *testing.T) {
 	}
 }
 
+// Records that no secret opens are not tried for ever.
+func TestGivesUpAfterRecordsThatDoNotOpen(t *testing.T) {
+	chunks, _ := talk(t, tls.VersionTLS13, 0)
+	asked := 0
+	c := Conn{Secrets: func(string, []byte) []byte { asked++; return make([]byte, 32) }}
+	for _, ch := range chunks {
+		c.Data(ch.dir, ch.b, nil)
+	}
+	record := append([]byte{23, 3, 3, 0, 50}, make([]byte, 50)...)
+	for range 2 * maxFailed {
+		c.Data(sv, record, nil)
+	}
+	before := asked
+	for range 100 {
+		c.Data(sv, record, nil)
+	}
+	if asked != before {
+		t.Errorf("%d secrets are looked up for 100 records after the direction was given up", asked-before)
+	}
+}
+
 func FuzzUnseal(f *testing.F) {
 	f.Add(clearStream, []byte{5, 1, 200, 7}, true)
 	f.Add(rec(TypeHandshake, clientHello(nil, client13, early)...), []byte{255}, false)
