@@ -41,7 +41,7 @@ type Annotator struct {
 // variantSets are the variants that the program itself finds.
 type variantSets struct {
 	retransmission, duplicate, outOfOrder, serverSwitch, keepAlive, zeroWindow, windowUpdate rules.VariantSet
-	renew, rebind, reboot, tcp, dhcpv6, referral, cached                                     rules.VariantSet
+	renew, rebind, reboot, tcp, dhcpv6, referral, cached, forwarded                          rules.VariantSet
 }
 
 // New makes an annotator of the journey that book documents. What it finds goes to sink.
@@ -56,7 +56,7 @@ func New(book *rules.Journey, opts Options, sink Sink) *Annotator {
 		retransmission: book.Set("retransmission"), duplicate: book.Set("duplicate"), outOfOrder: book.Set("out-of-order"),
 		serverSwitch: book.Set("server-switch"), keepAlive: book.Set("keep-alive"), zeroWindow: book.Set("zero-window"), windowUpdate: book.Set("window-update"),
 		renew: book.Set("renew"), rebind: book.Set("rebind"), reboot: book.Set("reboot"),
-		tcp: book.Set("tcp"), dhcpv6: book.Set("dhcpv6"), referral: book.Set("referral"), cached: book.Set("cached"),
+		tcp: book.Set("tcp"), dhcpv6: book.Set("dhcpv6"), referral: book.Set("referral"), cached: book.Set("cached"), forwarded: book.Set("forwarded"),
 	}
 	phaseSteps(book, func(*rules.Step) { a.steps++ })
 	for i := range book.Variants {

@@ -18,15 +18,16 @@ type exchange struct {
 
 // transaction is a query and what is known of its answer, matched by ID and name.
 type transaction struct {
-	id       uint16
-	name     string
-	qtype    string
-	frame    int
-	at       time.Time
-	journey  *Journey
-	server   netip.Addr
-	answered bool
-	cause    *cause // of a resolver's own query: the client's question behind it, if one is known
+	id        uint16
+	name      string
+	qtype     string
+	frame     int
+	at        time.Time
+	journey   *Journey
+	server    netip.Addr
+	answered  bool
+	forwarded bool   // it passes a client's question on
+	cause     *cause // of a resolver's own query: the client's question behind it, if one is known
 }
 
 // add remembers a query.
@@ -43,15 +44,17 @@ const maxTransactions = 64
 // dns labels a DNS message. A query whose end is not known to be near or far
 // waits for the answer, which tells whether the capture was taken at the server.
 func (a *Annotator) dns(l *Labelled, m *dns.Message) (waits bool) {
-	if len(m.Questions) == 0 || m.OpCode != 0 {
+	if len(m.Questions) == 0 || m.OpCode != dns.OpQuery && m.OpCode != dns.OpNotify {
 		return false
 	}
+	// A NOTIFY goes from one name server to another (RFC 1996), whatever its RD bit.
+	between := !m.RecursionDesired || m.OpCode == dns.OpNotify
 	switch {
-	case m.Response && !m.RecursionDesired:
+	case m.Response && between:
 		a.iterativeResponse(l, m)
 	case m.Response:
 		a.response(l, m)
-	case !m.RecursionDesired:
+	case between:
 		return a.iterativeQuery(l, m)
 	default:
 		a.query(l, m)
@@ -63,6 +66,10 @@ func (a *Annotator) dns(l *Labelled, m *dns.Message) (waits bool) {
 // query labels a client's question.
 func (a *Annotator) query(l *Labelled, m *dns.Message) {
 	q := &m.Questions[0]
+	if c := a.resolving.forwards(l.Src, l.Dst, q, l.Time); c != nil {
+		a.forwarded(l, m, c)
+		return
+	}
 	qtype := l.Facts.Text(fact.DNSQuestionType)
 	j := a.asks(l.Src, q.Name, l.Time)
 	a.touch(j, l.Time)
@@ -78,7 +85,7 @@ func (a *Annotator) query(l *Labelled, m *dns.Message) {
 		a.differ(j, "difference.edns", "1.3", saying{journey: j, frame: l.Number, facts: l.Facts}, l.Number)
 	}
 	exchangeOf(l).add(transaction{id: m.ID, name: q.Name, qtype: qtype, frame: l.Number, at: l.Time, journey: j, server: l.Dst})
-	a.resolving.wants(l.Dst, &cause{names: []string{q.Name}, qtype: q.Type, journey: j, frame: l.Number, at: l.Time})
+	a.resolving.wants(l.Dst, &cause{names: []string{q.Name}, qtype: q.Type, client: l.Src, resolver: l.Dst, journey: j, frame: l.Number, at: l.Time})
 	a.released(l, rules.ARPForQuery)
 }
 
@@ -122,6 +129,10 @@ func (a *Annotator) response(l *Labelled, m *dns.Message) {
 	qtype := l.Facts.Text(fact.DNSQuestionType)
 	a.point.see(&l.Frame)
 	tr := answered(l, m.ID, name, qtype)
+	if tr != nil && tr.forwarded {
+		a.iterativeResponse(l, m)
+		return
+	}
 	var j *Journey
 	if tr != nil {
 		j = tr.journey

@@ -14,6 +14,8 @@ import (
 type resolving struct {
 	asks  map[netip.Addr]bool     // the resolvers whose own queries are in this capture
 	by    map[netip.Addr][]*cause // the questions of clients, oldest first, by the resolver that was asked
+	last  [16]*cause              // the newest questions of all, in turn
+	asked int                     // how many there were
 	zones map[netip.Addr]string   // the zone that a name server serves, by what referrals said of it
 	names map[string]string       // the same by the name server's own name
 }
@@ -35,6 +37,8 @@ const (
 type cause struct {
 	names    []string // the name asked, then the aliases that it led to
 	qtype    dns.Type
+	client   netip.Addr
+	resolver netip.Addr
 	journey  *Journey
 	frame    int
 	at       time.Time
@@ -50,6 +54,8 @@ func (r *resolving) wants(resolver netip.Addr, c *cause) {
 	if r.by == nil {
 		r.by = make(map[netip.Addr][]*cause)
 	}
+	r.last[r.asked%len(r.last)] = c
+	r.asked++
 	list, known := r.by[resolver]
 	if !known && len(r.by) == maxResolvers {
 		return
@@ -115,6 +121,24 @@ func (c *cause) waits(now time.Time) bool {
 		return now.Sub(c.answered) <= afterAnswer
 	}
 	return now.Sub(c.at) <= resolveTime
+}
+
+// forwardTime is within which a forwarder that does not know the answer passes a question on.
+const forwardTime = time.Second
+
+// forwards finds the client's question that a query of sender to server passes on: it was
+// asked of sender, or of another address of the same home router, a private one (RFC 1918). A
+// question that only went through a translator has the same server, and is none.
+func (r *resolving) forwards(sender, server netip.Addr, q *dns.Question, now time.Time) *cause {
+	for _, c := range r.last {
+		if c == nil || c.fits(q.Name) != sameName || c.qtype != q.Type || !c.answered.IsZero() || now.Sub(c.at) > forwardTime {
+			continue
+		}
+		if c.resolver == sender || c.resolver.IsPrivate() && c.resolver != server && c.client != sender && !r.asks[sender] {
+			return c
+		}
+	}
+	return nil
 }
 
 // sameName is how well a query for the very name fits.
@@ -252,6 +276,9 @@ func (a *Annotator) iterativeResponse(l *Labelled, m *dns.Message) {
 		l.Variants |= a.set.referral
 	}
 	tr := answered(l, m.ID, name, m.Questions[0].Type.String())
+	if tr != nil && tr.forwarded {
+		l.Variants |= a.set.forwarded
+	}
 	var c *cause
 	if tr != nil {
 		c = tr.cause
@@ -272,6 +299,17 @@ func (a *Annotator) iterativeResponse(l *Labelled, m *dns.Message) {
 	if s := a.queue.waiter(tr.frame, l.Time); s != nil {
 		s.waits, s.Detail = false, l.Detail
 	}
+}
+
+// forwarded labels the query of a forwarder, which passes the client's own question on (RD=1).
+func (a *Annotator) forwarded(l *Labelled, m *dns.Message, c *cause) {
+	a.giveIterative(l, rules.DNSIterativeQuery, l.Src, l.Dst)
+	l.Variants |= a.set.forwarded
+	a.resolving.works(c.resolver, c)
+	a.tie(l, c.journey)
+	l.lean(c.frame, c.at)
+	q := &m.Questions[0]
+	exchangeOf(l).add(transaction{id: m.ID, name: q.Name, qtype: q.Type.String(), frame: l.Number, at: l.Time, server: l.Dst, cause: c, forwarded: true})
 }
 
 // giveIterative gives l the step of e, and the point where it was captured: unlike

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/net/dns/dnsmessage"
+
 	"github.com/pktjourney/pktjourney/annotate"
 	"github.com/pktjourney/pktjourney/decode/capture/captest/packet"
 	"github.com/pktjourney/pktjourney/rules"
@@ -78,6 +80,53 @@ func TestResolving(t *testing.T) {
 			states: map[string]string{"2/2.2": "missing: answered from the resolver's cache"},
 		},
 		{
+			name: "a forwarder", spec: "9: passes the question on, RD=1; with the client's own question to it in the same run",
+			tell: func(c *packet.Capture) {
+				q := question()
+				q.Server = "192.168.1.1"
+				c.Far("192.168.1.1", 0)
+				c.Far("198.51.100.2", 0)
+				c.Query(q)
+				up := question()
+				up.Client, up.ID = "198.51.100.2:33333", 77
+				ask(c, up)
+				c.Answer(q)
+			},
+			want: "1.3 2.2+forwarded 2.2+forwarded 2.6", journeys: example,
+		},
+		{
+			name: "a translator is no forwarder", spec: "9, 14: the same packet behind the router",
+			tell: func(c *packet.Capture) {
+				c.Query(question())
+				up := question()
+				up.Client = "198.51.100.2:40000"
+				ask(c, up)
+			},
+			want: "1.3 1.5/2 2.5/2", journeys: example + " " + example,
+		},
+		{
+			name: "a zone has changed", spec: "10: NOTIFY, with its variant",
+			tell: func(c *packet.Capture) {
+				ask(c, packet.DNS{Client: serving + ":50000", Server: tld, ID: 9, Name: "example.com", Type: dnsmessage.TypeSOA, OpCode: 4, Iterative: true, Authoritative: true})
+			},
+			want: "2.2+notify 2.2+notify", journeys: "",
+		},
+		{
+			name: "a zone is transferred", spec: "10: AXFR, with its variant",
+			tell: func(c *packet.Capture) {
+				s := c.Session(serving + ":50000 > " + tld + ":53")
+				s.Open()
+				q := packet.DNS{ID: 9, Name: "example.com", Type: dnsmessage.TypeAXFR, Iterative: true}
+				s.Client.Send(overTCP(q.Pack(false)))
+				s.Server.ACK()
+				q.Authoritative, q.Answers = true, []string{"www.example.com A " + server}
+				s.Server.Send(overTCP(q.Pack(true)))
+				s.Client.ACK()
+				s.Close()
+			},
+			want: "2.2+tcp 2.2+tcp 2.2+tcp 2.2+tcp+axfr 2.2+tcp 2.2+tcp+axfr 2.2+tcp 2.2+tcp 2.2+tcp 2.2+tcp", journeys: "",
+		},
+		{
 			name: "too late", spec: "9: by time",
 			tell: func(c *packet.Capture) {
 				*c = *atResolver()
@@ -122,4 +171,9 @@ func TestResolvingBounds(t *testing.T) {
 	if r := annotated(t, c.Frames(), annotate.Options{}); len(r.labels) != 6000 {
 		t.Errorf("%d labels", len(r.labels))
 	}
+}
+
+// overTCP is a DNS message with its length in front (RFC 1035 section 4.2.2).
+func overTCP(m []byte) string {
+	return string(append([]byte{byte(len(m) >> 8), byte(len(m))}, m...))
 }

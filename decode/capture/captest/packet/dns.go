@@ -15,6 +15,7 @@ type DNS struct {
 	ID             uint16
 	Name           string
 	Type           dnsmessage.Type // 0 is A
+	OpCode         dnsmessage.OpCode
 	RCode          dnsmessage.RCode
 	Answers        []string
 	Authorities    []string // NS records; with them and no answer it is a referral
@@ -43,7 +44,7 @@ func (c *Capture) dns(q DNS, response bool) int {
 // Pack is the message itself (RFC 1035 section 4.1).
 func (q DNS) Pack(response bool) []byte {
 	m := dnsmessage.Message{
-		Header:    dnsmessage.Header{ID: q.ID, Response: response, RecursionDesired: !q.Iterative},
+		Header:    dnsmessage.Header{ID: q.ID, OpCode: q.OpCode, Response: response, RecursionDesired: !q.Iterative},
 		Questions: []dnsmessage.Question{{Name: name(q.Name), Type: max(q.Type, dnsmessage.TypeA), Class: dnsmessage.ClassINET}},
 	}
 	if response {
