@@ -1,6 +1,8 @@
 package decode
 
 import (
+	"strings"
+
 	"github.com/pktjourney/pktjourney/decode/flow"
 	"github.com/pktjourney/pktjourney/decode/http"
 	"github.com/pktjourney/pktjourney/decode/http2"
@@ -45,7 +47,7 @@ func (d *Decoder) insideTLS(c *Connection, h *half, dir flow.Dir, plain []byte) 
 // decide finds out what is carried: as ALPN says (RFC 7301), else by the first bytes.
 func (in *insideTLS) decide(protocol string, plain []byte) {
 	switch {
-	case protocol == "h2", protocol == "" && http2.Looks(plain) == http2.Yes:
+	case strings.HasPrefix(protocol, "h2"), protocol == "" && http2.Looks(plain) == http2.Yes: // the drafts were called h2-16 and the like
 		in.http2 = new(overHTTP2)
 	case protocol == "http/1.1", protocol == "http/1.0", http.Looks(plain) == http.Yes:
 		in.http = new(http.Conn)

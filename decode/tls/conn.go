@@ -72,6 +72,7 @@ func (c *Conn) Resumed() bool { return c.resumed }
 // allocate for bytes of application data.
 func (c *Conn) Data(dir flow.Dir, b []byte, parts []Part) []Part {
 	h := &c.half[dir]
+	h.seal.plain = h.seal.plain[:0]
 	if h.lost && startsRecord(b) {
 		h.lost = false
 	}

@@ -17,7 +17,7 @@ type seal struct {
 	buf     []byte // what has come of the current record
 	current bool   // the current record is one to be opened
 	inner   ContentType
-	plain   []byte    // reused
+	plain   []byte    // contents of the records that were opened in this call of Data; reused
 	inside  *assembly // of handshake messages; nil while none is open
 }
 
@@ -143,8 +143,10 @@ func (s *seal) try(o *opener, seq uint64, header [headerLen]byte, sealed []byte)
 		last += maxHoled
 	}
 	for n := seq; n <= last; n++ {
-		if plain, typ, err = o.open(s.plain[:0], header, n, sealed); err == nil {
-			s.plain, s.seq, s.holed = plain, n+1, false
+		var all []byte
+		if all, typ, err = o.open(s.plain, header, n, sealed); err == nil {
+			plain = all[len(s.plain):]
+			s.plain, s.seq, s.holed = all, n+1, false
 			return plain, typ, nil
 		}
 	}
