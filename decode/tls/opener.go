@@ -6,6 +6,7 @@ import (
 	"crypto/cipher"
 	"crypto/des"
 	"crypto/hmac"
+	"crypto/rc4"
 	"encoding/binary"
 	"hash"
 
@@ -19,7 +20,8 @@ type opener struct {
 	aead    aead         // of GCM, CCM and ChaCha20
 	iv      []byte       // fixed part of the nonce; the chained IV of TLS 1.0
 	block   cipher.Block // of CBC
-	mac     hash.Hash    // of CBC
+	stream  *rc4.Cipher  // of RC4: its state goes on from record to record
+	mac     hash.Hash    // of CBC and RC4
 	after   bool         // the MAC is over the ciphertext (RFC 7366)
 }
 
@@ -74,7 +76,12 @@ func newOpener13(p *protection, secret []byte) *opener {
 // 6.3). macKey and iv may be empty, as the cipher suite has it.
 func newOpener12(v Version, p *protection, macKey, key, iv []byte, after bool) *opener {
 	o := &opener{version: v, mode: p.mode, iv: bytes.Clone(iv), after: after}
-	if p.mode != modeCBC {
+	switch p.mode {
+	case modeRC4:
+		o.mac = hmac.New(p.mac, macKey)
+		o.stream, _ = rc4.NewCipher(key)
+		return o
+	case modeGCM, modeCCM, modeChaCha:
 		if o.aead = newAEAD(p, key); o.aead == nil {
 			return nil
 		}
@@ -100,6 +107,9 @@ func (o *opener) open(dst []byte, header [headerLen]byte, seq uint64, sealed []b
 	switch {
 	case o.version.is13():
 		return o.open13(dst, header, seq, sealed)
+	case o.mode == modeRC4:
+		out, err := o.openRC4(dst, header, seq, sealed)
+		return out, typ, err
 	case o.mode == modeCBC:
 		out, err := o.openCBC(dst, header, seq, sealed)
 		return out, typ, err
@@ -163,6 +173,19 @@ func additional(header [headerLen]byte, seq uint64, n int) []byte {
 	b := binary.BigEndian.AppendUint64(nil, seq)
 	b = append(b, header[0], header[1], header[2])
 	return binary.BigEndian.AppendUint16(b, uint16(n))
+}
+
+// openRC4 opens a record of a stream cipher (RFC 5246 section 6.2.3.1).
+func (o *opener) openRC4(dst []byte, header [headerLen]byte, seq uint64, sealed []byte) ([]byte, error) {
+	at := len(dst)
+	dst = append(dst, sealed...)
+	plain := dst[at:]
+	o.stream.XORKeyStream(plain, plain)
+	end := len(plain) - o.mac.Size()
+	if end < 0 || !o.verify(header, seq, plain[:end], plain[end:]) {
+		return nil, errOpen
+	}
+	return dst[:at+end], nil
 }
 
 // openCBC opens a record of a block cipher (RFC 5246 section 6.2.3.2), its MAC before or after encryption (RFC 7366).

@@ -18,6 +18,7 @@ const (
 	modeCCM
 	modeChaCha
 	modeCBC
+	modeRC4 // forbidden by RFC 7465, and still in captures
 )
 
 // protection is what a cipher suite says about records.
@@ -26,7 +27,7 @@ type protection struct {
 	key    int              // bytes of the key
 	tag    int              // bytes of the tag of an AEAD
 	triple bool             // 3DES instead of AES
-	mac    func() hash.Hash // of CBC
+	mac    func() hash.Hash // of CBC and RC4
 	prf    func() hash.Hash // of TLS 1.2 and of the key schedule of TLS 1.3
 }
 
@@ -57,6 +58,9 @@ func protectionOf(s CipherSuite) protection {
 		p.key = 32
 	case strings.HasPrefix(name, "CHACHA20_POLY1305"):
 		p.mode, p.key = modeChaCha, 32
+		return p
+	case strings.HasPrefix(name, "RC4_128_") && p.mac != nil:
+		p.mode, p.key = modeRC4, 16
 		return p
 	case strings.HasPrefix(name, "3DES_EDE_CBC_"):
 		p.mode, p.key, p.triple = modeCBC, 24, true

@@ -207,6 +207,8 @@ func (c *Conn) arm12(dir flow.Dir) {
 		}
 	case modeChaCha:
 		iv = 12
+	case modeRC4:
+		mac, iv = p.mac().Size(), 0
 	}
 	block := keyBlock(c.server.Version, p.prf, master, c.server.Random[:], c.client.Random[:], 2*(mac+p.key+iv))
 	side := 0
