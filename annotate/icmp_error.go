@@ -36,7 +36,10 @@ func (a *Annotator) labelOfQuestion(l *Labelled, x *exchange) Label {
 	if len(x.asked) == 0 {
 		return Label{}
 	}
-	newest := x.asked[len(x.asked)-1]
+	newest := &x.asked[len(x.asked)-1]
+	if newest.journey == nil {
+		return a.labelOfIterative(l, newest)
+	}
 	if newest.journey.trail.closed {
 		return Label{}
 	}
@@ -47,5 +50,20 @@ func (a *Annotator) labelOfQuestion(l *Labelled, x *exchange) Label {
 	of := Labelled{Label: Label{Phase: NoPhase, Journey: newest.journey}}
 	a.give(&of, e, a.deducePoint(newest.journey.Client, newest.server, rules.Resolver))
 	l.lean(newest.frame, newest.at)
+	return of.Label
+}
+
+// labelOfIterative is that of a resolver's own question, or of its answer.
+func (a *Annotator) labelOfIterative(l *Labelled, t *transaction) Label {
+	e := rules.DNSIterativeQuery
+	if l.QuotesDir == flow.FromResponder {
+		e = rules.DNSIterativeResponse
+	}
+	of := Labelled{Label: Label{Phase: NoPhase}}
+	a.give(&of, e, rules.Resolver)
+	if c := t.cause; c != nil && !c.journey.trail.closed {
+		of.Journey = c.journey
+	}
+	l.lean(t.frame, t.at)
 	return of.Label
 }

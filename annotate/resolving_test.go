@@ -2,6 +2,7 @@ package annotate_test
 
 import (
 	"fmt"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -176,4 +177,25 @@ func TestResolvingBounds(t *testing.T) {
 // overTCP is a DNS message with its length in front (RFC 1035 section 4.2.2).
 func overTCP(m []byte) string {
 	return string(append([]byte{byte(len(m) >> 8), byte(len(m))}, m...))
+}
+
+// An ICMP error that quotes a resolver's own query belongs to its step and journey (12), be it for a client or for nobody.
+func TestErrorsOfAResolversQuery(t *testing.T) {
+	for _, asked := range []bool{true, false} {
+		c := atResolver()
+		want := "2.2 2.2+error"
+		if asked {
+			c.Query(question())
+			want = "1.6 " + want
+		}
+		c.Query(packet.DNS{Client: resolver + ":50000", Server: root, ID: 11, Name: "www.example.com", Iterative: true})
+		frames := c.Frames()
+		const ethernet, quoted = 14, 28 // IP and UDP header
+		quote := frames[len(frames)-1].Data[ethernet:][:quoted]
+		c.IP(netip.MustParseAddr(root), netip.MustParseAddr(resolver), 1, append([]byte{3, 3, 0, 0, 0, 0, 0, 0}, quote...))
+		r := annotated(t, c.Frames(), annotate.Options{})
+		if got := strings.Join(r.labels, " "); !strings.HasSuffix(got, "2.2 2.2+error") || asked != (r.frames[len(r.labels)].Journey != nil) {
+			t.Errorf("asked %v: %s, want %s", asked, got, want)
+		}
+	}
 }
