@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pktjourney/pktjourney/decode/fact"
@@ -60,7 +61,40 @@ func routingDetail(name string, facts fact.List) string {
 		b = append(b, ", router "+facts.Text(fact.OSPFRouterID)+", area "+facts.Text(fact.OSPFAreaID)...)
 		return string(appendBoundaryRouters(b, facts))
 	}
+	if kind := facts.Text(fact.BGPMessageType); kind != "" {
+		return string(appendBGP([]byte(name+" "), kind, facts))
+	}
 	return name
+}
+
+// appendBGP says what a BGP message tells: "BGP update: 203.0.113.0/24 over AS 65002 65003".
+func appendBGP(b []byte, kind string, facts fact.List) []byte {
+	b = append(b, strings.ReplaceAll(kind, "_", " ")...)
+	if as := facts.Text(fact.BGPAS); as != "" {
+		b = append(b, ": AS "+as+", router "+facts.Text(fact.BGPRouterID)...)
+	}
+	if text := facts.Text(fact.BGPError); text != "" {
+		b = append(b, ": "+text...)
+	}
+	b = appendPrefixes(b, ": ", facts, fact.BGPPrefixes)
+	if path := facts.Text(fact.BGPASPath); path != "" {
+		b = append(b, " over AS "+path...)
+	}
+	return appendPrefixes(b, ", no longer ", facts, fact.BGPWithdrawn)
+}
+
+// appendPrefixes appends the first prefixes of a list, and how many more there are.
+func appendPrefixes(b []byte, before string, facts fact.List, n fact.Name) []byte {
+	v, _ := facts.Get(n)
+	list := v.Strings()
+	if len(list) == 0 {
+		return b
+	}
+	b = append(append(b, before...), strings.Join(list[:min(len(list), maxNamed)], ", ")...)
+	if more := len(list) - maxNamed; more > 0 {
+		b = append(b, " and "+strconv.Itoa(more)+" more"...)
+	}
+	return b
 }
 
 // maxNamed bounds how many things a detail lists.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/pktjourney/pktjourney/decode/bgp"
 	"github.com/pktjourney/pktjourney/decode/dns"
 	"github.com/pktjourney/pktjourney/decode/flow"
 	"github.com/pktjourney/pktjourney/decode/http"
@@ -28,6 +29,7 @@ type Connection struct {
 	tls    *tls.Conn
 	inside *insideTLS // nil while nothing was decrypted
 	dns    *dns.Conn
+	bgp    *bgp.Conn
 }
 
 // TLS is the state of the connection's TLS; nil when it speaks none.

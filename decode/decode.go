@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"github.com/pktjourney/pktjourney/decode/bgp"
 	"github.com/pktjourney/pktjourney/decode/capture"
 	"github.com/pktjourney/pktjourney/decode/dhcp"
 	"github.com/pktjourney/pktjourney/decode/dhcpv6"
@@ -43,6 +44,7 @@ type Decoder struct {
 	http3Parts []http3.Part // reused
 	tlsParts   []tls.Part   // reused
 	dnsParts   []dns.Part   // reused
+	bgpParts   []bgp.Part   // reused
 	records    []tls.Record // that ended in the frame
 	told       []teller     // the messages that end in the frame
 	inside     string       // the protocol inside its TLS records; "" when none was opened

@@ -4,7 +4,7 @@
 //
 //	capture.Frame ─> layers.Packet ──┬─> (ARP, ICMP: facts), ospf
 //	                                 ├─ UDP ─> dhcp, dhcpv6, dns, quic ─> http3
-//	                                 └─ TCP ─> stream ─> http, http2, dns, tls ─> http, http2
+//	                                 └─ TCP ─> stream ─> http, http2, dns, bgp, tls ─> http, http2
 //
 // # How to add a protocol
 //

@@ -3,6 +3,7 @@ package decode
 import (
 	"cmp"
 
+	"github.com/pktjourney/pktjourney/decode/bgp"
 	"github.com/pktjourney/pktjourney/decode/dns"
 	"github.com/pktjourney/pktjourney/decode/flow"
 	"github.com/pktjourney/pktjourney/decode/http"
@@ -21,6 +22,7 @@ const (
 	readHTTP2
 	readTLS
 	readDNS
+	readBGP
 	readNothing // bytes that are none of ours
 )
 
@@ -69,6 +71,8 @@ func (d *Decoder) readChunk(c *Connection, h *half, dir flow.Dir, ch stream.Chun
 		d.tlsChunk(c, h, dir, ch)
 	case readDNS:
 		d.dnsChunk(c, h, dir, ch)
+	case readBGP:
+		d.bgpChunk(c, h, dir, ch)
 	default:
 		d.otherChunk(h, dir, ch)
 	}
@@ -109,17 +113,20 @@ func (d *Decoder) recognise(c *Connection, dir flow.Dir, b []byte, ch *stream.Ch
 		return guessNo
 	}
 	isTLS, isHTTP, isHTTP2 := tls.Looks(b), http.Looks(b), http2.Looks(b)
+	isBGP := bgp.Looks(b)
 	isDNS := dns.LooksStream(b, d.read.frame.SrcPort == portDNS || d.read.frame.DstPort == portDNS)
 	switch {
 	case isTLS == tls.Yes:
 		c.reader, c.tls = readTLS, d.newTLS()
 	case isHTTP == http.Yes:
 		c.reader, c.http = readHTTP, new(http.Conn)
+	case isBGP == bgp.Yes:
+		c.reader, c.bgp = readBGP, new(bgp.Conn)
 	case isDNS == dns.Yes:
 		c.reader, c.dns = readDNS, new(dns.Conn)
 	case isHTTP2 >= http2.Yes:
 		d.beginHTTP2(c, dir, ch.Off, isHTTP2)
-	case isTLS == tls.NeedMore || isHTTP == http.NeedMore || isHTTP2 == http2.NeedMore || isDNS == dns.NeedMore:
+	case isTLS == tls.NeedMore || isHTTP == http.NeedMore || isHTTP2 == http2.NeedMore || isDNS == dns.NeedMore || isBGP == bgp.NeedMore:
 		return guessMore
 	default:
 		return guessNo

@@ -105,6 +105,17 @@ const (
 	QUICPacketNumber
 	QUICPacketHandshake
 
+	BGPMessageType
+	BGPAS
+	BGPHoldTime
+	BGPRouterID
+	BGPPrefixes
+	BGPWithdrawn
+	BGPASPath
+	BGPOrigin
+	BGPNextHop
+	BGPError
+
 	OSPFVersion
 	OSPFMessageType
 	OSPFRouterID
@@ -233,6 +244,17 @@ var words = [nameCount]string{
 	QUICPacketType:      "type",
 	QUICPacketNumber:    "number",
 	QUICPacketHandshake: "handshake",
+
+	BGPMessageType: "bgp.message_type",
+	BGPAS:          "bgp.as",
+	BGPHoldTime:    "bgp.hold_time",
+	BGPRouterID:    "bgp.router_id",
+	BGPPrefixes:    "bgp.prefixes",
+	BGPWithdrawn:   "bgp.withdrawn",
+	BGPASPath:      "bgp.as_path",
+	BGPOrigin:      "bgp.origin",
+	BGPNextHop:     "bgp.next_hop",
+	BGPError:       "bgp.error",
 
 	OSPFVersion:                "ospf.version",
 	OSPFMessageType:            "ospf.message_type",

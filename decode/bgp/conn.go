@@ -1,0 +1,123 @@
+package bgp
+
+import (
+	"bytes"
+	"encoding/binary"
+
+	"github.com/pktjourney/pktjourney/decode/flow"
+)
+
+// Conn cuts the bytes of a TCP connection into messages. The zero value is ready. It keeps at
+// most one message of each direction.
+type Conn struct {
+	half     [2]half
+	fourByte [2]bool // who has said in an OPEN to take AS numbers of four bytes
+}
+
+// half is one direction.
+type half struct {
+	b    []byte // what has come of the current message
+	lost bool   // where the next message begins is not known
+}
+
+// Part is a run of bytes that belong to one message, or to none.
+type Part struct {
+	Len        int
+	Begin, End bool     // the message's first byte, its last byte is in this part
+	Known      bool     // it belongs to a message
+	Message    *Message // where it ends; the caller's to keep
+	Err        error    // what of it could not be read
+}
+
+var marker = bytes.Repeat([]byte{0xff}, markerLen)
+
+// Data takes the next bytes of dir, which it does not keep, and appends parts that cover them in order.
+func (c *Conn) Data(dir flow.Dir, b []byte, parts []Part) []Part {
+	h := &c.half[dir]
+	for len(b) > 0 {
+		p := c.next(dir, h, b)
+		b = b[p.Len:]
+		parts = append(parts, p)
+	}
+	return parts
+}
+
+// next takes bytes up to the end of the message that b continues; of a direction that is lost up to the next marker.
+func (c *Conn) next(dir flow.Dir, h *half, b []byte) Part {
+	if h.lost {
+		at := bytes.Index(b, marker)
+		if at != 0 {
+			if at < 0 {
+				at = len(b)
+			}
+			return Part{Len: at}
+		}
+		h.lost = false
+	}
+	p := Part{Begin: len(h.b) == 0, Known: true}
+	for p.Len < len(b) && h.need() > 0 {
+		n := min(h.need(), len(b)-p.Len)
+		h.b = append(h.b, b[p.Len:p.Len+n]...)
+		p.Len += n
+		if !plausible(h.b) {
+			h.lost, h.b = true, nil
+			return Part{Len: p.Len}
+		}
+	}
+	if h.need() == 0 {
+		m, err := Parse(h.b, c.fourByte[0] && c.fourByte[1])
+		if m.Type == Open {
+			c.fourByte[dir] = m.FourByte
+		}
+		p.End, p.Message, p.Err, h.b = true, &m, err, nil
+	}
+	return p
+}
+
+// need is how many bytes the header, or the message behind it, still lacks.
+func (h *half) need() int {
+	if len(h.b) < headerLen {
+		return headerLen - len(h.b)
+	}
+	return int(binary.BigEndian.Uint16(h.b[markerLen:])) - len(h.b)
+}
+
+// plausible reports whether b may begin a message. It looks at no more than there is.
+func plausible(b []byte) bool {
+	if n := min(len(b), markerLen); !bytes.Equal(b[:n], marker[:n]) {
+		return false
+	}
+	if len(b) < headerLen {
+		return true
+	}
+	length := int(binary.BigEndian.Uint16(b[markerLen:]))
+	return length >= headerLen && length <= maxMessage && typeNames[Type(b[headerLen-1])] != ""
+}
+
+// Gap takes n bytes of dir that were never captured. The direction is lost until a marker comes.
+func (c *Conn) Gap(dir flow.Dir, n int, parts []Part) []Part {
+	h := &c.half[dir]
+	h.lost, h.b = true, nil
+	return append(parts, Part{Len: n})
+}
+
+// Guess is what the first bytes of a direction tell.
+type Guess uint8
+
+// The guesses.
+const (
+	No Guess = iota
+	NeedMore
+	Yes
+)
+
+// Looks says whether b, the first bytes of a direction, begin a message.
+func Looks(b []byte) Guess {
+	switch {
+	case len(b) == 0 || !plausible(b):
+		return No
+	case len(b) < headerLen:
+		return NeedMore
+	}
+	return Yes
+}
