@@ -201,6 +201,7 @@ func TestOpensWhatWasSent(t *testing.T) {
 func TestOpensBehindAHole(t *testing.T) {
 	for _, version := range []uint16{tls.VersionTLS12, tls.VersionTLS13} {
 		chunks, secrets := talk(t, version, tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256)
+		chunks = joined(chunks)
 		last := len(chunks) - 1
 		if chunks[last].dir != sv {
 			t.Fatal("the last chunk is not the server's")
@@ -210,7 +211,7 @@ func TestOpensBehindAHole(t *testing.T) {
 			rest = off // where the last record begins
 		}
 		if rest == 0 {
-			t.Skip("the answer came in one record")
+			t.Fatal("the answer came in one record")
 		}
 		var o opened
 		c := Conn{Secrets: secrets.Find}
