@@ -80,6 +80,7 @@ func (a *Annotator) Frame(f *decode.Frame) error {
 	}
 	l := &a.current
 	l.Frame, l.Label = *f, Label{Phase: NoPhase}
+	a.expireARP(f.Time)
 	waits := a.label(l)
 	a.settle(f)
 	a.settleFragments(l)
@@ -99,6 +100,9 @@ func (a *Annotator) Frame(f *decode.Frame) error {
 // Finish labels what still waits and hands over the journeys that are still
 // open, then the summary. damage is what ended the reading before its time, or nil.
 func (a *Annotator) Finish(damage error) error {
+	for _, w := range a.arps {
+		a.overheard(w)
+	}
 	for !a.queue.empty() {
 		if err := a.emitFirst(); err != nil {
 			return err

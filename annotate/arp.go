@@ -32,7 +32,7 @@ const (
 func (a *Annotator) arp(l *Labelled) (waits bool) {
 	p := &l.ARP
 	sender, target := p.SenderIP(), p.TargetIP()
-	a.expireARP(l.Time)
+	a.point.onLink(sender)
 	switch {
 	case sender.IsUnspecified() || sender == target:
 		if s := a.leases.byAddr[target]; s != nil {
@@ -99,8 +99,36 @@ func (a *Annotator) answersARP(l *Labelled) bool {
 	return w.join(l.Number)
 }
 
+// expireARP forgets the questions whose packet did not come in time.
 func (a *Annotator) expireARP(now time.Time) {
-	a.arps = slices.DeleteFunc(a.arps, func(w *arpWait) bool { return now.Sub(w.at) > maxWait })
+	if len(a.arps) == 0 {
+		return
+	}
+	a.arps = slices.DeleteFunc(a.arps, func(w *arpWait) bool {
+		over := now.Sub(w.at) > maxWait
+		if over {
+			a.overheard(w)
+		}
+		return over
+	})
+}
+
+// overheard labels a question for the gateway that was answered elsewhere: behind a switch
+// only the broadcast is heard, neither the answer nor the packet. What a host sends through
+// its gateway first is a query.
+func (a *Annotator) overheard(w *arpWait) {
+	g := &a.leases
+	if w.echo || w.known || len(w.frames) != 1 || !g.routers[w.target] || g.servers[w.asker] || a.point.heard(w.asker) {
+		return
+	}
+	if s := a.queue.find(w.frames[0]); s != nil && s.waits {
+		s.waits, s.Client = false, w.asker.String()
+		if lease := g.byAddr[w.asker]; lease != nil {
+			s.Client = lease.mac
+		}
+		a.give(&s.Labelled, rules.ARPForQuery, rules.Client)
+		s.Deduced = true
+	}
 }
 
 // released labels the ARP frames that l had to wait for, as e: l is the first

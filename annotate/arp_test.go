@@ -94,6 +94,24 @@ func TestARP(t *testing.T) {
 			want: "1.4/2 1.4 1.4/2 1.4 1.3 1.3/2", journeys: example + " " + example,
 		},
 		{
+			name: "overheard behind a switch", spec: "11: 1.4 for a query; the answer and the query go another way",
+			tell: func(c *packet.Capture) {
+				c.DHCP(packet.DHCP{Type: packet.Ack, XID: 7, Client: 100, Server: router, Your: client, Router: router})
+				c.WhoHas(router, other)
+				c.Wait(1100 * time.Millisecond)
+				c.Probe(client)
+			},
+			want: "0.4 1.4~ 0:+address-check",
+		},
+		{
+			name: "overheard, for another host", spec: "15: a wrong label is worse than none",
+			tell: func(c *packet.Capture) {
+				c.DHCP(packet.DHCP{Type: packet.Ack, XID: 7, Client: 100, Server: router, Your: client, Router: router})
+				c.WhoHas("192.168.1.7", other)
+			},
+			want: "0.4 -",
+		},
+		{
 			name: "too early", spec: "17: waits at most 1 s",
 			tell: func(c *packet.Capture) {
 				c.WhoHas(router, client)

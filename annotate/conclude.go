@@ -147,6 +147,8 @@ func (a *Annotator) cause(j *Journey, s *rules.Step) rules.Cause {
 	switch {
 	case !s.Visible.Has(t.point) && t.ever == 0 && s.Phase >= 3, !s.Visible.Has(t.point) && s.Phase == 0:
 		return rules.NotVisible
+	case s.Phase == 0 && t.lease.kept():
+		return rules.NotNeeded
 	case s.Phase == 0:
 		return rules.NoDHCP
 	case s.Phase <= 2:

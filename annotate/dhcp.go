@@ -30,6 +30,7 @@ func (a *Annotator) dhcp(l *Labelled, m *dhcp.Message) {
 	}
 	s := a.leases.transaction(l.Facts.Text(fact.DHCPClientMAC), m.XID, l.Time)
 	l.Client = s.mac
+	a.leases.leadsThrough(m.Routers)
 	switch e {
 	case rules.DHCPDiscover:
 		s.repeated(a, l, s.discover)
@@ -47,6 +48,10 @@ func (a *Annotator) dhcp(l *Labelled, m *dhcp.Message) {
 		a.leases.serves(m.ServerID)
 	}
 	a.give(l, e, rules.Unknown)
+	s.newest = l.Label
+	if l.Conversation != nil && l.Conversation.Note == nil {
+		l.Conversation.Note = s
+	}
 	if l.Step != "" {
 		s.steps = walk(s.steps, l.Step, l.Number, l.Time, l.Deduced)
 	}

@@ -17,7 +17,6 @@ func (a *Annotator) icmp(l *Labelled) (waits bool) {
 			a.check(l, l.Dst)
 			return false
 		}
-		a.expireARP(l.Time)
 		return l.Time.Sub(a.leases.discovered) <= tryTime && a.asksFor(l, l.Src, l.Dst)
 	case layers.ICMPEchoReply:
 		if a.tries(l.Dst, l.Src, l.Time) {
@@ -33,6 +32,8 @@ func (a *Annotator) icmpv6(l *Labelled) {
 		return
 	}
 	switch l.ICMP.Type {
+	case layers.ICMPv6NeighbourSolicitation, layers.ICMPv6NeighbourAdvertisement:
+		a.point.onLink(l.Src)
 	case layers.ICMPv6RouterSolicitation, layers.ICMPv6RouterAdvertisement:
 		a.give(l, rules.NDRouter, rules.Unknown)
 	}

@@ -17,6 +17,8 @@ func (a *Annotator) icmpError(l *Labelled) bool {
 	case *connection:
 		of = note.last
 		of.via = note
+	case *lease:
+		of = note.newest
 	case *exchange:
 		of = a.labelOfQuestion(l, note)
 	}
@@ -26,7 +28,7 @@ func (a *Annotator) icmpError(l *Labelled) bool {
 	l.Detail = l.Facts.Text(fact.ICMPMessage)
 	a.give(l, rules.ICMPError, of.Point)
 	l.Phase, l.Step, l.Also = of.Phase, of.Step, of.Also
-	l.Journey, l.via, l.overDNS = of.Journey, of.via, of.overDNS
+	l.Journey, l.Client, l.via, l.overDNS = of.Journey, of.Client, of.via, of.overDNS
 	return true
 }
 

@@ -21,9 +21,13 @@ type lease struct {
 	open     bool  // a Request was not answered yet
 	renewal  uint8 // how the client asked: one of the kinds below
 	found    []Difference
+	newest   Label     // of its newest message, for an ICMP error that quotes it
 	last     time.Time // of its newest message
 	tried    time.Time // when the server last asked by ARP for the address
 }
+
+// kept reports whether the client asked for an address that it had before: it needs no offer for that.
+func (s *lease) kept() bool { return s != nil && s.request.frame != 0 && s.renewal != selecting }
 
 // offer is one server's offer.
 type offer struct {
@@ -40,6 +44,7 @@ type leases struct {
 	byMAC      map[string]*lease
 	byAddr     map[netip.Addr]*lease
 	servers    map[netip.Addr]bool // addresses of DHCP servers
+	routers    map[netip.Addr]bool // the gateways that they name
 	discovered time.Time           // when the last Discover came
 	given      []netip.Addr        // new addresses in the order in which they were given
 }
@@ -51,6 +56,7 @@ func (l *leases) init() {
 	l.byMAC = make(map[string]*lease)
 	l.byAddr = make(map[netip.Addr]*lease)
 	l.servers = make(map[netip.Addr]bool)
+	l.routers = make(map[netip.Addr]bool)
 }
 
 // of finds the lease of an address; nil when the capture does not have it.
@@ -118,5 +124,14 @@ func (l *leases) bind(s *lease, addr netip.Addr) {
 func (l *leases) serves(addr netip.Addr) {
 	if addr.IsValid() && !addr.IsUnspecified() && len(l.servers) < maxLeases {
 		l.servers[addr] = true
+	}
+}
+
+// leadsThrough notes the gateways that a server names.
+func (l *leases) leadsThrough(routers []netip.Addr) {
+	for _, addr := range routers {
+		if len(l.routers) < maxLeases {
+			l.routers[addr] = true
+		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 // whose packets still have their initial TTL is on the captured link.
 type pointFinder struct {
 	near map[netip.Addr]bool // whether the packets of an address had their initial TTL
+	link map[netip.Addr]bool // addresses that ARP or Neighbour Discovery showed on the captured link
 	ttl  uint8               // of the first client's packets
 	of   [8]int              // labels given, by point
 }
@@ -28,10 +29,26 @@ func (p *pointFinder) see(f *decode.Frame) {
 	}
 }
 
-// knows reports whether it is known how far addr is.
+// onLink notes that addr is an address of the captured link. It tells where a server is that
+// does not answer. Of a client it tells nothing: a NAT router has its clients' address there.
+func (p *pointFinder) onLink(addr netip.Addr) {
+	if p.link == nil {
+		p.link = make(map[netip.Addr]bool)
+	}
+	if addr.IsValid() && !addr.IsUnspecified() && len(p.link) < maxNear {
+		p.link[addr] = true
+	}
+}
+
+// knows reports whether it is known how far the server addr is.
 func (p *pointFinder) knows(addr netip.Addr) bool {
-	_, known := p.near[addr]
-	return known
+	return p.heard(addr) || p.link[addr]
+}
+
+// heard reports whether packets of addr were seen.
+func (p *pointFinder) heard(addr netip.Addr) bool {
+	_, heard := p.near[addr]
+	return heard
 }
 
 // hops is how many routers a packet with this TTL has passed, when it began
@@ -67,7 +84,7 @@ func (a *Annotator) deducePoint(client, server netip.Addr, end rules.Point) rule
 		return rules.Unknown
 	case near:
 		return rules.Client
-	case a.point.near[server]:
+	case a.point.near[server] || a.point.link[server]:
 		return end
 	}
 	return rules.Router

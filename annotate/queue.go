@@ -81,6 +81,15 @@ func (q *queue) pop() {
 
 // waiter finds the frame with the given number, if its label still waits at the time now.
 func (q *queue) waiter(number int, now time.Time) *slot {
+	s := q.find(number)
+	if s == nil || !s.waits || now.Sub(s.Time) > maxWait {
+		return nil
+	}
+	return s
+}
+
+// find finds the frame with the given number; nil when it is not in the queue.
+func (q *queue) find(number int) *slot {
 	lo, hi := 0, q.n
 	for lo < hi {
 		mid := (lo + hi) / 2
@@ -93,11 +102,10 @@ func (q *queue) waiter(number int, now time.Time) *slot {
 	if lo == q.n {
 		return nil
 	}
-	s := q.nth(lo)
-	if s.Number != number || !s.waits || now.Sub(s.Time) > maxWait {
-		return nil
+	if s := q.nth(lo); s.Number == number {
+		return s
 	}
-	return s
+	return nil
 }
 
 // waiting reports whether s must stay, at the time and frame now.

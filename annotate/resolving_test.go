@@ -58,6 +58,16 @@ func TestResolving(t *testing.T) {
 			states: map[string]string{"2.2": "observed", "2.6": "missing: not visible", "3.4": "missing: not visible", "0.1": "missing: not visible"},
 		},
 		{
+			name: "asked in vain", spec: "14: 1.6 at the resolver; ARP showed that it is on this link",
+			tell: func(c *packet.Capture) {
+				*c = *atResolver()
+				c.WhoHas(resolver, router)
+				c.IsAt(resolver, router)
+				c.Query(question())
+			},
+			want: "- - 1.6", journeys: example,
+		},
+		{
 			name: "for nobody", spec: "9: nobody asked",
 			tell: func(c *packet.Capture) {
 				*c = *atResolver()

@@ -28,6 +28,7 @@ type DHCP struct {
 	Your      string        // yiaddr
 	Server    string        // option 54
 	Requested string        // option 50
+	Router    string        // option 3
 	Lease     time.Duration // option 51
 	Broadcast bool
 }
@@ -70,6 +71,9 @@ func (m *DHCP) pack() []byte {
 	}
 	if m.Requested != "" {
 		b = append(append(b, 50, 4), address(m.Requested)...)
+	}
+	if m.Router != "" {
+		b = append(append(b, 3, 4), address(m.Router)...)
 	}
 	if m.Server != "" {
 		b = append(append(b, 54, 4), address(m.Server)...)
