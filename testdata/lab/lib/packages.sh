@@ -10,6 +10,10 @@ packages_of() {
 		ethtool ethtool
 		dhcpd isc-dhcp-server
 		dhclient isc-dhcp-client
+		dhcrelay isc-dhcp-relay
+		kea-dhcp4 kea-dhcp4-server
+		udhcpc udhcpc
+		udhcpd udhcpd
 		dnsmasq dnsmasq-base
 		named bind9
 		unbound unbound

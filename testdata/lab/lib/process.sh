@@ -10,7 +10,7 @@ STARTED=()
 start() {
 	local host=$1 log=$2
 	shift 2
-	ip netns exec "$(namespace "$host")" "${UNCONFINED[@]}" "$@" >"$RUN/$log" 2>&1 </dev/null &
+	ip netns exec "$(namespace "$host")" "${UNCONFINED[@]}" "$@" >>"$RUN/$log" 2>&1 </dev/null &
 	STARTED_PID=$!
 	STARTED+=("$STARTED_PID")
 }

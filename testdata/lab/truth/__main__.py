@@ -3,7 +3,7 @@
 
 usage: truth SCENARIO_SCRIPT FOLDER    reads FOLDER's captures and logs, writes FOLDER/truth.json
        truth --summary FOLDER...       a table; exit status 1 when a log and the frames disagree
-       truth --store TARGET FOLDER...  copies the client's captures and truth for tests
+       truth --store TARGET FOLDER...  copies the captures that tests keep, and their truth
 
 tshark finds out which message a frame holds. What it means follows from the addresses and
 ports that the lab gave out, and is checked against what the servers counted. pktjourney
@@ -26,6 +26,12 @@ def description(script):
         return lines.readlines()[1].lstrip("# ").strip()
 
 
+# what stands at a capture point decides some steps; all others are routers
+ENDS = {"client": "client", "client2": "client", "home-lan": "client", "rogue": "bystander", "home-any": "any",
+        "resolver": "resolver", "resolver2": "resolver", "web": "web-server",
+        "root": "name-server", "com": "name-server", "ns1": "name-server", "ns2": "name-server"}
+
+
 def points(logs):
     """(capture point, interface) in the order of recording, the client first."""
     with open(os.path.join(logs, "points.txt"), encoding="ascii") as lines:
@@ -41,15 +47,17 @@ def main_truth(script, folder):
     for point, interface in points(logs):
         path = os.path.join(folder, point + ".pcap")
         captures[point] = tshark.read(path, os.path.join(folder, keylog) if keylog else None)
-        vantages[point] = {"interface": interface, **truth.of_capture(path, captures[point], roles)}
+        vantages[point] = {"interface": interface, "point": ENDS.get(point, "router"), **truth.of_capture(path, captures[point], roles)}
     evidence = Evidence(logs, vantages, captures, roles)
     troubles = Troubles(logs, captures, roles.address("web"))
     network = troubles.locate()
     troubles.check(evidence)
     for point, frames in troubles.retransmissions().items():
         vantages[point]["retransmissions"] = frames
+    with open(os.path.join(logs, "keep.txt"), encoding="ascii") as line:
+        keep = line.read().split()
     report.write({"scenario": os.path.basename(script)[:-len(".sh")], "description": description(script), "keylog": keylog,
-                  "address_roles": roles.by_address, "network": network, "checks": evidence.all(), "vantages": vantages}, folder)
+                  "keep": keep, "address_roles": roles.by_address, "network": network, "checks": evidence.all(), "vantages": vantages}, folder)
 
 
 def main(arguments):

@@ -8,6 +8,8 @@ HANDSHAKE = {1: "client_hello", 2: "server_hello", 4: "new_session_ticket", 8: "
 CONTENT = {20: "change_cipher_spec", 21: "alert", 22: "handshake", 23: "application_data"}
 BGP = {1: "open", 2: "update", 3: "notification", 4: "keepalive", 5: "route_refresh"}
 
+PREFIXES = {53: "dns.tcp.", 179: "routing.bgp.tcp.", 853: "dns.dot."}
+
 
 class Side:
     """What one end has sent: the end of each segment with its event, and its FIN."""
@@ -29,7 +31,8 @@ class Connection:
     def __init__(self, roles, f):
         self.roles = roles
         self.port = min(f.integer("tcp.srcport"), f.integer("tcp.dstport"))
-        self.prefix = {53: "dns.tcp.", 179: "routing.bgp.tcp."}.get(self.port, "tcp.")
+        self.prefix = PREFIXES.get(self.port, "tcp.")
+        self.asked = ""  # the newest DNS question, for messages of its answer that do not repeat it
         self.sides = {True: Side(), False: Side()}  # by "from the originator"
         self.syn = self.syn_ack = False
         self.stands = False
@@ -93,13 +96,24 @@ class Connection:
     def data(self, f, ours):
         """A segment with bytes, by what is spoken."""
         if self.port == 53:
-            return (dns_event(self.roles, f, "tcp.") if f.first("dns.id") else "") or "dns.tcp.segment", []
+            return self.dns(f, ours), []
+        if self.port == 853:
+            return "dns.dot." + ("client" if ours else "server"), []
         if self.port == 179:
             return "routing.bgp." + BGP.get(f.integer("bgp.type"), "segment"), []
         if self.port == 443:
             events = tls_events(f, "client" if ours else "server")
             return events[0], events[1:]
         return ("http.request" if ours else "http.response"), []
+
+    def dns(self, f, ours):
+        """Further messages of a zone transfer need not repeat the question (RFC 5936 section 2.2)."""
+        if not f.first("dns.id"):
+            return "dns.tcp.segment"
+        event = dns_event(self.roles, f, "tcp.") or self.asked.replace("query", "response")
+        if ours:
+            self.asked = event
+        return event or "dns.tcp.segment"
 
 
 def tls_events(f, side):

@@ -1,7 +1,8 @@
 """What frames without a connection are: address assignment, neighbours, DNS over UDP, routing."""
 
 DHCP = {1: "discover", 2: "offer", 3: "request", 4: "decline", 5: "ack", 6: "nak", 7: "release", 8: "inform"}
-DHCPV6 = {1: "solicit", 2: "advertise", 3: "request", 7: "reply", 5: "renew", 8: "release", 11: "information_request"}
+DHCPV6 = {1: "solicit", 2: "advertise", 3: "request", 4: "confirm", 5: "renew", 6: "rebind", 7: "reply", 8: "release",
+          9: "decline", 11: "information_request"}
 ND = {133: "router_solicitation", 134: "router_advertisement", 135: "neighbor_solicitation",
       136: "neighbor_advertisement", 143: "mld_report"}
 OSPF = {1: "hello", 2: "db_description", 3: "ls_request", 4: "ls_update", 5: "ls_ack"}
@@ -14,7 +15,7 @@ class Datagrams:
     def __init__(self, roles):
         self.roles = roles
         self.asked = {}      # ARP: (who asked, for what) -> event of the request
-        self.requested = {}  # DHCP: transaction -> "" or "_renew" or "_rebind"
+        self.requested = {}  # DHCP: transaction -> "" or "_renew", "_rebind", "_init_reboot"
 
     def event(self, frame):
         method = getattr(self, frame.transport, None)
@@ -45,7 +46,11 @@ class Datagrams:
         if kind in (0, 8):
             # nothing in the lab pings but the DHCP server before an offer
             return "dhcp.server_ping_check." + ("request" if kind == 8 else "reply")
-        return "icmp.error.unreachable" if kind == 3 else ""
+        if kind == 3 and f.first("dhcp.option.dhcp"):
+            return "icmp.error.dhcp"
+        if kind == 3:
+            return "icmp.error." + ("fragmentation_needed" if f.integer("icmp.code") == 4 else "unreachable")
+        return ""
 
     def icmpv6(self, f):
         kind = ND.get(f.integer("icmpv6.type"))
@@ -61,7 +66,7 @@ class Datagrams:
         if f.first("dhcp.option.dhcp"):
             return self.dhcp(f)
         if f.first("dhcpv6.msgtype"):
-            return "dhcpv6." + DHCPV6[f.integer("dhcpv6.msgtype")]
+            return "dhcpv6." + DHCPV6[int(f.all("dhcpv6.msgtype")[-1])]
         return dns_event(self.roles, f) if f.first("dns.id") else ""
 
     def dhcp(self, f):
@@ -71,6 +76,8 @@ class Datagrams:
             how = ""
             if f.first("dhcp.ip.client") != "0.0.0.0":
                 how = "_rebind" if f.dst == "255.255.255.255" else "_renew"
+            elif not f.first("dhcp.option.dhcp_server_id"):
+                how = "_init_reboot"
             self.requested[f.first("dhcp.id")] = how
         elif name != "ack":
             how = ""
@@ -80,7 +87,6 @@ class Datagrams:
 def dns_event(roles, f, transport=""):
     """dns.stub.query, dns.iter.root.response, dns.stub.tcp.query and so on."""
     response = f.flag("dns.flags.response")
-    kind = roles.question(f.src if response else f.dst, f.first("dns.qry.name"))
-    if not kind:
-        return ""
-    return "dns.%s.%s%s" % (kind, transport, "response" if response else "query")
+    asker, server = (f.dst, f.src) if response else (f.src, f.dst)
+    kind = roles.question(asker, server, f)
+    return "dns.%s.%s%s" % (kind, transport, "response" if response else "query") if kind else ""

@@ -45,13 +45,13 @@ def summary(folders):
 
 
 def store(folder, target):
-    """Copies what tests want: the client's capture, the key log and the client's part of the truth."""
+    """Copies what tests want: the captures that the scenario keeps, their truth and the key log."""
     truth = read(folder)
-    client = truth["vantages"]["client"]
+    kept = {point: truth["vantages"][point] for point in truth["keep"]}
     target = os.path.join(target, truth["scenario"])
     os.makedirs(target, exist_ok=True)
-    for name in (client["file"], truth["keylog"]):
+    for name in [vantage["file"] for vantage in kept.values()] + [truth["keylog"]]:
         if name:
             shutil.copyfile(os.path.join(folder, name), os.path.join(target, name))
-    truth["vantages"] = {"client": client}
+    truth["vantages"] = kept
     write(truth, target)

@@ -7,7 +7,7 @@ arp.opcode arp.src.proto_ipv4 arp.dst.proto_ipv4 ip.src ip.dst ip.id ipv6.src ip
 icmp.type icmp.code icmpv6.type udp.srcport udp.dstport
 tcp.stream tcp.srcport tcp.dstport tcp.flags tcp.seq_raw tcp.ack_raw tcp.len
 dhcp.option.dhcp dhcp.id dhcp.ip.client dhcp.option.dhcp_server_id dhcpv6.msgtype
-dns.id dns.qry.name dns.qry.type dns.flags.response dns.flags.rcode dns.flags.truncated
+dns.id dns.qry.name dns.qry.type dns.flags.response dns.flags.opcode dns.flags.rcode dns.flags.truncated
 dns.flags.authoritative dns.count.answers
 tls.record.content_type tls.record.opaque_type tls.handshake.type
 ospf.msg bgp.type http.request.method http2.headers.method""".split()
