@@ -76,6 +76,10 @@ func FuzzAnnotate(f *testing.F) {
 	s.Open()
 	secure(s, packet.TLS(example, tls.VersionTLS13, getPage, page(10)))
 	f.Add(file(c))
+	f.Add(file(resolverErrors(true)))
+	c = atResolver()
+	iteration(c)
+	f.Add(file(c))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		annotated(t, frames(t, file), annotate.Options{})
 	})
