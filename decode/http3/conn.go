@@ -10,7 +10,7 @@ type half struct {
 	streams map[uint64]*stream
 }
 
-// maxStreams bounds the streams of one side that are followed at the same time; others are passed over.
+// maxStreams bounds the streams of one side that are followed at the same time. The first is given up for a new one.
 const maxStreams = 256
 
 // Part is a run of bytes of one stream.
@@ -60,13 +60,13 @@ func side(fromClient bool) int {
 	return 1
 }
 
-// stream finds a stream of one side, or begins it; nil when there are too many.
+// stream finds a stream of one side, or begins it; nil when it was given up.
 func (c *Conn) stream(fromClient bool, id uint64) *stream {
 	h := &c.half[side(fromClient)]
 	if s := h.streams[id]; s != nil {
 		return s
 	}
-	if len(h.streams) == maxStreams {
+	if len(h.streams) == maxStreams && !h.drop(id) {
 		return nil
 	}
 	if h.streams == nil {
@@ -75,6 +75,16 @@ func (c *Conn) stream(fromClient bool, id uint64) *stream {
 	s := &stream{id: id, fromClient: fromClient, over: id&(unidirectional|serverInitiated) != 0}
 	h.streams[id] = s
 	return s
+}
+
+// drop gives up the first stream of those that are followed, unless the stream id is one before it.
+func (h *half) drop(id uint64) bool {
+	first := id
+	for have := range h.streams {
+		first = min(first, have)
+	}
+	delete(h.streams, first)
+	return first != id
 }
 
 // end ends s, and with it its message.

@@ -128,11 +128,19 @@ func TestBounds(t *testing.T) {
 	if n := len(c.half[0].streams); n != maxStreams {
 		t.Errorf("%d streams are followed", n)
 	}
+	if parts := c.Data(true, 8000, get, true, nil); len(parts) != 1 || parts[0].Message.Method != "GET" {
+		t.Errorf("after many streams without an answer: %+v", parts)
+	}
 	huge := append([]byte{frameHeaders, 0xc0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff}, make([]byte, 1<<20)...)
 	c = Conn{}
 	c.Data(true, 0, huge, false, nil)
 	if n := cap(c.half[0].streams[0].section); n > maxSection {
 		t.Errorf("%d bytes of a field section are kept", n)
+	}
+	long := append([]byte{frameHeaders, 0x80, 1, 0, 1}, make([]byte, maxSection-len(get)+3)...) // 64 KiB and one
+	parts := (&Conn{}).Data(true, 0, append(long, get[2:]...), true, nil)
+	if m := parts[0].Message; !m.HeadComplete || m.HeadErr == nil || m.Method != "" {
+		t.Errorf("of a field section that is too long: %+v", m)
 	}
 }
 

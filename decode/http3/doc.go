@@ -5,5 +5,5 @@
 // the static table, and all that is spelled out, are read. Server push is passed over.
 //
 // A Conn keeps of each open stream at most one field section of 64 KiB, and follows
-// 256 streams in each direction at a time.
+// the newest 256 streams in each direction.
 package http3

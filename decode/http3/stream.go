@@ -18,6 +18,7 @@ type stream struct {
 	inFrame   bool            // it is complete
 	typ       uint64
 	left      uint64 // payload still to come
+	long      bool   // it is a field section that is too long to be read
 	section   []byte // what has come of a field section
 	message   *Message
 	begun     bool // its first byte was told
@@ -94,7 +95,7 @@ func (s *stream) open(c *Conn) {
 	if s.typ != frameHeaders {
 		return
 	}
-	s.section = s.section[:0]
+	s.section, s.long = s.section[:0], s.left > maxSection
 	if s.message == nil || s.message.interim() {
 		s.message = &Message{Stream: s.id, Request: s.fromClient, ContentLength: -1}
 		s.begun = false
@@ -109,7 +110,7 @@ func (s *stream) payload(b []byte) {
 	switch {
 	case s.typ == frameData && s.message != nil && !s.message.interim(): // none has a body
 		s.message.BodyBytes += int64(len(b))
-	case s.typ == frameHeaders && len(s.section)+len(b) <= maxSection && s.left <= maxSection:
+	case s.typ == frameHeaders && !s.long:
 		s.section = append(s.section, b...)
 	}
 }
@@ -123,7 +124,11 @@ func (s *stream) closeFrame() (head bool) {
 	}
 	m := s.message
 	m.HeadComplete, m.HeadBytes = true, len(s.section)
-	if err := readSection(s.section, m); err != nil {
+	err := errTooLong
+	if !s.long {
+		err = readSection(s.section, m)
+	}
+	if err != nil {
 		m.HeadErr = &wire.Error{Proto: "http3", Field: "headers.field_section", Span: wire.Span{Off: 0, Len: len(s.section)}, Err: fmt.Errorf("%w: %w", wire.ErrMalformed, err)}
 	}
 	s.section = nil
@@ -133,7 +138,7 @@ func (s *stream) closeFrame() (head bool) {
 // What is wrong with a field section.
 var (
 	errEnds    = errors.New("field section ends")
-	errTooLong = errors.New("integer is too long")
+	errTooLong = errors.New("too long")
 )
 
 // tell appends p, or makes the last of parts tell it too.

@@ -85,12 +85,22 @@ func (c *Conn) unlock(p *Packet, from Side, packet []byte, h *Header) bool {
 		if s.hash().Size() != len(secret) || c.suite != 0 && c.suite != s.id {
 			continue
 		}
-		k, err := newKeys(s, f, secret)
-		if err == nil && c.half[from].try(k, p, packet, h) {
-			c.half[from].keys[l] = k
+		if k, err := newKeys(s, f, secret); err == nil && c.begin(k, p, from, packet, h) {
 			return true
 		}
 	}
+	return false
+}
+
+// begin opens the first packet of a level with k and keeps k when it fits. A packet with a short header may be
+// of the second key phase: none of the first need have been captured.
+func (c *Conn) begin(k *keys, p *Packet, from Side, packet []byte, h *Header) bool {
+	half, l := &c.half[from], levelOf(h.Type)
+	half.keys[l] = k
+	if l == levelApplication && c.openApplication(p, half, packet, h) || l != levelApplication && half.try(k, p, packet, h) {
+		return true
+	}
+	half.keys[l] = nil
 	return false
 }
 

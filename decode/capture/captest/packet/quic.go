@@ -22,6 +22,7 @@ type QUICEnd struct {
 	number  [4]uint64 // next packet number; 0-RTT and 1-RTT share the last
 	written [4]uint64 // CRYPTO bytes sent so far
 	pending [4][]byte // CRYPTO bytes to send
+	done    bool      // HANDSHAKE_DONE goes with the next CRYPTO bytes
 }
 
 // The connection IDs that the ends choose, and the one that the client begins with.
@@ -74,7 +75,8 @@ func (q *QUICConn) Handshake() []Flight {
 	say(&q.Client, q.Client.Crypto(quicHandshake, 0, &q.Server))
 	must(q.Server.tls.SendSessionTicket(tls.QUICSessionTicketOptions{}))
 	q.Server.events()
-	say(&q.Server, q.Server.Crypto(quicApplication, 0, nil), q.Server.Packet([]byte{0x1e}))
+	q.Server.done = true
+	say(&q.Server, q.Server.Crypto(quicApplication, 0, nil))
 	return all
 }
 
@@ -107,6 +109,9 @@ func (e *QUICEnd) Crypto(level, most int, to *QUICEnd) string {
 	payload = quicVarint(payload, e.written[level])
 	payload = append(quicVarint(payload, uint64(len(data))), data...)
 	e.written[level] += uint64(len(data))
+	if e.done {
+		payload, e.done = append(payload, 0x1e), false
+	}
 	if level == quicInitial {
 		payload = append(payload, make([]byte, max(0, 1162-len(payload)))...)
 	}
