@@ -128,14 +128,35 @@ func TestConn(t *testing.T) {
 	}
 }
 
-// Behind a hole the next marker begins a message.
+// Behind a hole the next marker begins a message, wherever the bytes are cut and whatever stands before it.
 func TestConnResumes(t *testing.T) {
-	var c Conn
-	parts := c.Data(flow.FromOriginator, routes[:30], nil)
-	parts = c.Gap(flow.FromOriginator, 500, parts)
-	parts = c.Data(flow.FromOriginator, append([]byte{1, 2, 3}, message(Keepalive)...), parts)
-	if words, n := told(parts); fmt.Sprint(words) != "[keepalive]" || n != 30+500+3+headerLen {
-		t.Errorf("%v, %d bytes", words, n)
+	for _, before := range [][]byte{nil, {1, 2, 3}, {0xff}, {1, 0xff, 0xff, 0xff}, marker} {
+		stream := slices.Concat(before, message(Keepalive), routes)
+		for cut := range len(stream) + 1 {
+			var c Conn
+			parts := c.Data(flow.FromOriginator, routes[:30], nil)
+			parts = c.Gap(flow.FromOriginator, 500, parts)
+			parts = c.Data(flow.FromOriginator, stream[:cut], parts)
+			parts = c.Data(flow.FromOriginator, stream[cut:], parts)
+			if words, n := told(parts); fmt.Sprint(words) != "[keepalive update]" || n != 30+500+len(stream) {
+				t.Errorf("% x before, cut at %d: %v, %d bytes", before, cut, words, n)
+			}
+		}
+	}
+}
+
+// What is wrong with a message is said, and the rest of it read.
+func TestBadMessages(t *testing.T) {
+	bad := update(slices.Concat(attribute(2, 9, 9, 9), attribute(3, 203, 0, 113, 1)), []byte{24, 198, 51, 100})
+	var e *wire.Error
+	m, err := Parse(bad, false)
+	if !errors.As(err, &e) || e.Field != "attribute.as_path" || len(m.Prefixes) != 1 || !m.NextHop.IsValid() {
+		t.Errorf("a bad AS path: %+v, %v", m, err)
+	}
+	old := openOf(65001)
+	old[headerLen] = 3
+	if _, err := Parse(old, false); !errors.As(err, &e) || e.Field != "open.version" {
+		t.Errorf("version 3: %v", err)
 	}
 }
 
@@ -146,6 +167,8 @@ func TestLooks(t *testing.T) {
 	}{
 		{message(Keepalive), Yes}, {routes, Yes}, {marker, NeedMore}, {marker[:3], NeedMore}, {nil, No},
 		{[]byte("GET / HTTP/1.1"), No}, {slices.Concat(marker, []byte{0, 5, 4}), No}, {slices.Concat(marker, []byte{0, 19, 9}), No},
+		{slices.Concat(marker, []byte{0xff, 0xff, byte(Keepalive)}), No}, {slices.Concat(marker, []byte{0x10, 1, byte(Open)}), No},
+		{slices.Concat(marker, []byte{0xff, 0xf0, byte(Update)}), Yes},
 	} {
 		if got := Looks(c.b); got != c.want {
 			t.Errorf("% x: %d, want %d", c.b, got, c.want)

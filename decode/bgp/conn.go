@@ -18,6 +18,7 @@ type Conn struct {
 type half struct {
 	b    []byte // what has come of the current message
 	lost bool   // where the next message begins is not known
+	ones int    // while it is lost: bytes of a marker that came last
 }
 
 // Part is a run of bytes that belong to one message, or to none.
@@ -42,25 +43,27 @@ func (c *Conn) Data(dir flow.Dir, b []byte, parts []Part) []Part {
 	return parts
 }
 
-// next takes bytes up to the end of the message that b continues; of a direction that is lost up to the next marker.
+// next takes bytes up to the end of the message that b continues; of a direction that is lost
+// up to the next marker, which may have begun in bytes before.
 func (c *Conn) next(dir flow.Dir, h *half, b []byte) Part {
-	if h.lost {
-		at := bytes.Index(b, marker)
-		if at != 0 {
-			if at < 0 {
-				at = len(b)
-			}
-			return Part{Len: at}
-		}
-		h.lost = false
-	}
 	p := Part{Begin: len(h.b) == 0, Known: true}
+	if h.lost {
+		end, found := h.findMarker(b)
+		if before := end - markerLen; !found || before > 0 {
+			if found {
+				end, h.ones = before, 0
+			}
+			return Part{Len: end}
+		}
+		h.lost, h.ones = false, 0
+		h.b, p.Len = bytes.Clone(marker), end
+	}
 	for p.Len < len(b) && h.need() > 0 {
 		n := min(h.need(), len(b)-p.Len)
 		h.b = append(h.b, b[p.Len:p.Len+n]...)
 		p.Len += n
 		if !plausible(h.b) {
-			h.lost, h.b = true, nil
+			h.lost, h.b, h.ones = true, nil, 0
 			return Part{Len: p.Len}
 		}
 	}
@@ -72,6 +75,22 @@ func (c *Conn) next(dir flow.Dir, h *half, b []byte) Part {
 		p.End, p.Message, p.Err, h.b = true, &m, err, nil
 	}
 	return p
+}
+
+// findMarker finds the end of a marker in b, counting what came before b: the first byte of the
+// length, which no sensible message has all ones in. Ones in front of the marker are not of it.
+func (h *half) findMarker(b []byte) (end int, found bool) {
+	for i, x := range b {
+		switch {
+		case x == 0xff:
+			h.ones = min(h.ones+1, markerLen)
+		case h.ones == markerLen:
+			return i, true
+		default:
+			h.ones = 0
+		}
+	}
+	return len(b), false
 }
 
 // need is how many bytes the header, or the message behind it, still lacks.
@@ -91,13 +110,20 @@ func plausible(b []byte) bool {
 		return true
 	}
 	length := int(binary.BigEndian.Uint16(b[markerLen:]))
-	return length >= headerLen && length <= maxMessage && typeNames[Type(b[headerLen-1])] != ""
+	limits := lengths[Type(b[headerLen-1])]
+	return length >= limits[0] && length <= limits[1]
+}
+
+// lengths are the least and the greatest of each type (RFC 4271 section 6.1, RFC 2918 section 3). All
+// but OPEN and KEEPALIVE may be extended (RFC 8654 section 4).
+var lengths = map[Type][2]int{
+	Open: {29, 4096}, Update: {23, 65535}, Notification: {21, 65535}, Keepalive: {headerLen, headerLen}, RouteRefresh: {23, 65535},
 }
 
 // Gap takes n bytes of dir that were never captured. The direction is lost until a marker comes.
 func (c *Conn) Gap(dir flow.Dir, n int, parts []Part) []Part {
 	h := &c.half[dir]
-	h.lost, h.b = true, nil
+	h.lost, h.b, h.ones = true, nil, 0
 	return append(parts, Part{Len: n})
 }
 

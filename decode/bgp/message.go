@@ -47,12 +47,13 @@ type Message struct {
 	NextHop   netip.Addr // of the prefixes
 	Origin    string     // "igp", "egp" or "incomplete"
 	Error     string     // of a NOTIFICATION
+
+	pathErr error // what is wrong with the AS path
 }
 
 const (
-	markerLen  = 16
-	headerLen  = markerLen + 3
-	maxMessage = 65535 // RFC 8654; 4096 before
+	markerLen = 16
+	headerLen = markerLen + 3
 	// maxListed bounds the prefixes and AS numbers that are kept of a message.
 	maxListed = 256
 )
@@ -75,12 +76,18 @@ func Parse(b []byte, fourByte bool) (Message, error) {
 	case Notification:
 		m.notification(&c)
 	}
+	if c.Err() == nil && m.pathErr != nil {
+		return m, m.pathErr
+	}
 	return m, c.Err()
 }
 
 // open is RFC 4271 section 4.2.
 func (m *Message) open(c *wire.Cursor) {
-	c.Uint8("open.version")
+	const version4 = 4
+	if v := c.Uint8("open.version"); v != version4 && c.Err() == nil {
+		c.Fail("open.version", 1, wire.ErrMalformed)
+	}
 	m.AS = uint32(c.Uint16("open.my_as"))
 	m.HoldTime = c.Uint16("open.hold_time")
 	m.RouterID = address(c.Bytes("open.bgp_identifier", 4))
@@ -142,7 +149,11 @@ func (m *Message) attribute(c *wire.Cursor, fourByte bool) {
 	case attributeOrigin:
 		m.Origin = originName(value.Uint8("attribute.origin"))
 	case attributePath:
-		m.ASPath = path(value.Rest(), fourByte)
+		span := wire.Span{Off: value.Off(), Len: value.Len()}
+		var ok bool
+		if m.ASPath, ok = path(value.Rest(), fourByte); !ok {
+			m.pathErr = &wire.Error{Proto: "bgp", Field: "attribute.as_path", Span: span, Err: wire.ErrMalformed}
+		}
 	case attributeNextHop:
 		m.NextHop = address(value.Rest())
 	case attributeReach:
@@ -214,16 +225,17 @@ func prefixes(c *wire.Cursor, list []netip.Prefix, ipv6 bool) []netip.Prefix {
 
 // path writes an AS_PATH (RFC 4271 section 4.3). Where the agreement on four bytes was not
 // seen, the size with which the segments fill the attribute counts.
-func path(b []byte, fourByte bool) string {
+func path(b []byte, fourByte bool) (text string, ok bool) {
 	if fourByte {
-		text, _ := pathOf(b, 4)
-		return text
+		return pathOf(b, 4)
 	}
-	text, ok := pathOf(b, 2)
-	if wide, fits := pathOf(b, 4); !ok && fits {
-		return wide
+	if text, ok = pathOf(b, 2); ok {
+		return text, true
 	}
-	return text
+	if wide, fits := pathOf(b, 4); fits {
+		return wide, true
+	}
+	return text, false
 }
 
 func pathOf(b []byte, size int) (text string, ok bool) {
