@@ -37,11 +37,21 @@ func routingName(l *Labelled) string {
 			return "BGP"
 		}
 	case layers.TransportUDP:
-		if l.SrcPort == portRIP && l.DstPort == portRIP || l.SrcPort == portRIPng && l.DstPort == portRIPng {
-			return "RIP"
-		}
+		return ripName(l)
 	case layers.TransportOther:
 		return routingProtos[l.IPProto]
+	}
+	return ""
+}
+
+// ripName names RIP by what the message says, or where nothing can be read by both ports.
+func ripName(l *Labelled) string {
+	said := l.Facts.Text(fact.RIPCommand) != ""
+	switch {
+	case said && l.Protocol == "ripng", l.SrcPort == portRIPng && l.DstPort == portRIPng:
+		return "RIPng"
+	case said, l.SrcPort == portRIP && l.DstPort == portRIP:
+		return "RIP"
 	}
 	return ""
 }
@@ -64,7 +74,23 @@ func routingDetail(name string, facts fact.List) string {
 	if kind := facts.Text(fact.BGPMessageType); kind != "" {
 		return string(appendBGP([]byte(name+" "), kind, facts))
 	}
+	if kind := facts.Text(fact.RIPCommand); kind != "" {
+		return string(appendNames([]byte(name+" "+kind), ": ", ripRoutes(facts)))
+	}
 	return name
+}
+
+// ripRoutes are the routes of a RIP message as in "192.0.2.0/24 metric 2". What asks for a
+// whole table names none.
+func ripRoutes(facts fact.List) []string {
+	entries, _ := facts.Get(fact.RIPEntries)
+	var routes []string
+	for _, e := range entries.Objects() {
+		if prefix := e.Text(fact.RIPEntryPrefix); prefix != "" {
+			routes = append(routes, prefix+" metric "+e.Text(fact.RIPEntryMetric))
+		}
+	}
+	return routes
 }
 
 // appendBGP says what a BGP message tells: "BGP update: 203.0.113.0/24 over AS 65002 65003".
@@ -83,10 +109,14 @@ func appendBGP(b []byte, kind string, facts fact.List) []byte {
 	return appendPrefixes(b, ", no longer ", facts, fact.BGPWithdrawn)
 }
 
-// appendPrefixes appends the first prefixes of a list, and how many more there are.
+// appendPrefixes appends a list of prefixes, as appendNames does.
 func appendPrefixes(b []byte, before string, facts fact.List, n fact.Name) []byte {
 	v, _ := facts.Get(n)
-	list := v.Strings()
+	return appendNames(b, before, v.Strings())
+}
+
+// appendNames appends the first of a list, and how many more there are.
+func appendNames(b []byte, before string, list []string) []byte {
 	if len(list) == 0 {
 		return b
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/pktjourney/pktjourney/decode/layers"
 	"github.com/pktjourney/pktjourney/decode/ospf"
 	"github.com/pktjourney/pktjourney/decode/quic"
+	"github.com/pktjourney/pktjourney/decode/rip"
 	"github.com/pktjourney/pktjourney/decode/secret"
 	"github.com/pktjourney/pktjourney/decode/stream"
 	"github.com/pktjourney/pktjourney/decode/tls"
@@ -32,6 +33,7 @@ type Decoder struct {
 	dhcpv6 dhcpv6.Message
 	dns    dns.Message
 	ospf   ospf.Message
+	rip    rip.Message
 	single Message // the message of a datagram, refilled
 	quic   quic.Table
 	packet quic.Packet // refilled
@@ -89,6 +91,18 @@ func (d *Decoder) routing(r *Frame) {
 	}
 	r.Err = d.ospf.Parse(r.Payload)
 	r.Facts = d.ospf.AppendFacts(r.Facts)
+}
+
+// ripMessage reads what routers tell each other over UDP.
+func (d *Decoder) ripMessage(r *Frame, kind Kind) {
+	if kind == RIPng {
+		r.Err = d.rip.ParseNG(r.Payload)
+		r.Protocol = "ripng"
+	} else {
+		r.Err = d.rip.Parse(r.Payload)
+		r.Protocol = "rip"
+	}
+	r.Facts = d.rip.AppendFacts(r.Facts)
 }
 
 // quoted finds the conversation of the packet that an ICMP error quotes.
@@ -154,6 +168,8 @@ func (d *Decoder) datagram(r *Frame) {
 		m.DNS = &d.dns
 		r.Facts = d.dns.AppendFacts(r.Facts)
 		r.Protocol = dnsName(r.SrcPort, r.DstPort)
+	case RIP, RIPng:
+		d.ripMessage(r, kind)
 	default:
 		r.Protocol = layers.PortName(layers.TransportUDP, r.SrcPort, r.DstPort)
 		if r.Protocol == "" || r.Protocol == "quic" && !quic.LooksShort(r.Payload) {

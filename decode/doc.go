@@ -3,7 +3,7 @@
 // late here, and no journey is known.
 //
 //	capture.Frame ─> layers.Packet ──┬─> (ARP, ICMP: facts), ospf
-//	                                 ├─ UDP ─> dhcp, dhcpv6, dns, quic ─> http3
+//	                                 ├─ UDP ─> dhcp, dhcpv6, dns, rip, quic ─> http3
 //	                                 └─ TCP ─> stream ─> http, http2, dns, bgp, tls ─> http, http2
 //
 // # How to add a protocol

@@ -22,6 +22,8 @@ const (
 	DHCPv6                          // a DHCPv6 message
 	DNS                             // a DNS message
 	BGP                             // a BGP message
+	RIP                             // a RIP message
+	RIPng                           // a RIPng message
 	HTTPRequest                     // an HTTP request with its body
 	HTTPResponse                    // an HTTP response with its body
 	HTTPControl                     // HTTP/2 frames of a segment that belong to no message: the preface, SETTINGS and the like

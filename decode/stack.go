@@ -4,6 +4,7 @@ import (
 	"github.com/pktjourney/pktjourney/decode/dhcp"
 	"github.com/pktjourney/pktjourney/decode/dhcpv6"
 	"github.com/pktjourney/pktjourney/decode/dns"
+	"github.com/pktjourney/pktjourney/decode/rip"
 )
 
 // datagrams says what a UDP datagram holds: the first line whose bytes look
@@ -15,6 +16,8 @@ var datagrams = [...]struct {
 }{
 	{DHCP, dhcpPorts, dhcp.Looks},
 	{DHCPv6, dhcpv6Ports, dhcpv6.Looks},
+	{RIP, ripPorts, rip.Looks},
+	{RIPng, ripngPorts, rip.LooksNG},
 	{DNS, dnsPorts, longEnoughForDNS},
 	{DNS, notNetBIOS, dns.Looks},
 }
@@ -38,6 +41,12 @@ func dhcpPorts(src, dst uint16) bool {
 func dhcpv6Ports(src, dst uint16) bool {
 	return src == 546 || src == 547 || dst == 546 || dst == 547
 }
+
+// ripPorts: a router speaks from this port, one who only asks may use another (RFC 2453 section 3.9.1).
+func ripPorts(src, dst uint16) bool { return src == 520 || dst == 520 }
+
+// ripngPorts is the same for RIPng (RFC 2080 section 2).
+func ripngPorts(src, dst uint16) bool { return src == 521 || dst == 521 }
 
 const (
 	portDNS     = 53

@@ -134,6 +134,15 @@ const (
 	OSPFLSASequence
 	OSPFLSARoles
 
+	RIPCommand
+	RIPVersion
+	RIPEntries
+
+	// Inside the objects of RIPEntries.
+	RIPEntryPrefix
+	RIPEntryMetric
+	RIPEntryNextHop
+
 	ARPOperation
 	ARPSenderMAC
 	ARPSenderIP
@@ -273,6 +282,14 @@ var words = [nameCount]string{
 	OSPFLSASequence:          "sequence",
 	OSPFLSARoles:             "roles",
 
+	RIPCommand: "rip.command",
+	RIPVersion: "rip.version",
+	RIPEntries: "rip.entries",
+
+	RIPEntryPrefix:  "prefix",
+	RIPEntryMetric:  "metric",
+	RIPEntryNextHop: "next_hop",
+
 	ARPOperation: "arp.operation",
 	ARPSenderMAC: "arp.sender_mac",
 	ARPSenderIP:  "arp.sender_ip",
@@ -314,5 +331,5 @@ func Lookup(word string) (Name, bool) {
 // inList reports whether n stands only inside the objects of a list.
 func (n Name) inList() bool {
 	return n >= RecordName && n <= RecordData || n >= TLSRecordType && n <= TLSRecordHandshake ||
-		n >= QUICPacketType && n <= QUICPacketHandshake || n >= OSPFLSAType && n <= OSPFLSARoles
+		n >= QUICPacketType && n <= QUICPacketHandshake || n >= OSPFLSAType && n <= OSPFLSARoles || n >= RIPEntryPrefix && n <= RIPEntryNextHop
 }
