@@ -167,6 +167,7 @@ func TestLooks(t *testing.T) {
 	}{
 		{message(Keepalive), Yes}, {routes, Yes}, {marker, NeedMore}, {marker[:3], NeedMore}, {nil, No},
 		{[]byte("GET / HTTP/1.1"), No}, {slices.Concat(marker, []byte{0, 5, 4}), No}, {slices.Concat(marker, []byte{0, 19, 9}), No},
+		{slices.Concat(marker, []byte{0, 0, 11}), No}, {slices.Concat(marker, []byte{0, 0, 0}), No},
 		{slices.Concat(marker, []byte{0xff, 0xff, byte(Keepalive)}), No}, {slices.Concat(marker, []byte{0x10, 1, byte(Open)}), No},
 		{slices.Concat(marker, []byte{0xff, 0xf0, byte(Update)}), Yes},
 	} {
@@ -177,7 +178,7 @@ func TestLooks(t *testing.T) {
 }
 
 func FuzzConn(f *testing.F) {
-	for _, b := range [][]byte{fourByteOpen, routes, routes4, routes6, gone6, withdrawn, ceased, slices.Concat(message(Keepalive), routes)} {
+	for _, b := range [][]byte{fourByteOpen, routes, routes4, routes6, gone6, withdrawn, ceased, slices.Concat(message(Keepalive), routes), slices.Concat(marker, []byte{0, 0, 11, 1, 2, 3})} {
 		f.Add(b, uint8(7), true)
 	}
 	f.Fuzz(func(t *testing.T, b []byte, size uint8, gap bool) {

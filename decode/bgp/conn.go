@@ -110,8 +110,8 @@ func plausible(b []byte) bool {
 		return true
 	}
 	length := int(binary.BigEndian.Uint16(b[markerLen:]))
-	limits := lengths[Type(b[headerLen-1])]
-	return length >= limits[0] && length <= limits[1]
+	limits, known := lengths[Type(b[headerLen-1])]
+	return known && length >= limits[0] && length <= limits[1]
 }
 
 // lengths are the least and the greatest of each type (RFC 4271 section 6.1, RFC 2918 section 3). All
