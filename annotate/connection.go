@@ -25,6 +25,7 @@ type connection struct {
 	named   bool   // its own bytes told the name
 	sure    bool   // nothing that can still come changes whose journey it is
 	outside bool   // it belongs to no journey
+	outlast bool   // an earlier journey of it ended before it did
 	open    bool   // counted among its journey's open connections
 
 	answered bool   // the server has sent bytes
@@ -243,7 +244,7 @@ func (a *Annotator) follow(k *connection, l *Labelled, e rules.Event) {
 			t.hops = hops(l.TTL)
 		}
 	}
-	if k.tcp.SYN == 0 && k.tcp.SYNACK == 0 {
+	if k.outlast || k.tcp.SYN == 0 && k.tcp.SYNACK == 0 {
 		t.noSYN = true
 	}
 	if k.tcp.Closed {

@@ -13,7 +13,7 @@ func (a *Annotator) segment(l *Labelled) (waits bool) {
 	k := a.connectionOf(l)
 	l.via = k
 	if k.journey != nil && k.journey.trail.closed {
-		k.open = false
+		k.open, k.outlast = false, true
 		a.enter(k, a.joins(k, k.journey.Name, l.Time), l)
 	}
 	if l.Flags&layers.SYN != 0 || k.point == rules.Unknown {

@@ -26,7 +26,7 @@ type trail struct {
 
 	plain, tls               bool // what its connections spoke
 	tcp, quic                bool // what they ran over
-	noSYN                    bool // a connection began before the capture
+	noSYN                    bool // a connection began before the capture, or in an earlier journey
 	refused                  bool
 	truncated                int    // the frame of an answer with the TC bit; 0 none
 	page, secret             mark   // the frame that completed a page over plain HTTP, a response inside TLS as far as that can be told

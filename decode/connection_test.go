@@ -2,13 +2,13 @@ package decode_test
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/pktjourney/pktjourney/decode"
 	"github.com/pktjourney/pktjourney/decode/capture/captest/packet"
+	"github.com/pktjourney/pktjourney/decode/flow"
 )
 
 const (
@@ -337,7 +337,7 @@ func TestForgottenMessages(t *testing.T) {
 	}
 }
 
-// A connection that is given up does not keep its conversation: late segments begin another.
+// Among many, one that is given up does not keep its conversation: late datagrams begin another.
 func TestConversationsExpire(t *testing.T) {
 	b := packet.New()
 	s := b.Session(way)
@@ -347,13 +347,17 @@ func TestConversationsExpire(t *testing.T) {
 	s.Server.ACK()
 	b.UDP("192.168.1.100:40000 > 198.51.100.53:9999", []byte("x"))
 	b.Wait(5 * time.Minute)
+	for port := range flow.KeepIdle {
+		b.UDP(fmt.Sprintf("192.168.1.101:%d > 198.51.100.53:9999", 10000+port), []byte("x"))
+	}
+	b.Wait(2 * time.Second)
 	b.UDP("192.168.1.100:40000 > 198.51.100.53:9999", []byte("x"))
 	var d decode.Decoder
 	var ids []int
 	for _, f := range b.Frames()[6:] {
 		ids = append(ids, d.Decode(f).Conversation.ID)
 	}
-	if !slices.Equal(ids, []int{0, 0, 1}) {
-		t.Errorf("conversations %v", ids)
+	if ids[0] != 0 || ids[1] != 0 || ids[len(ids)-1] != flow.KeepIdle+1 {
+		t.Errorf("conversations %v, %v, %v", ids[0], ids[1], ids[len(ids)-1])
 	}
 }

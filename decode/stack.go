@@ -69,6 +69,8 @@ func longEnoughForDNS(payload []byte) bool { return len(payload) >= 12 }
 // dnsName tells multicast DNS and LLMNR from DNS, by their ports (RFC 6762, RFC 4795).
 func dnsName(src, dst uint16) string {
 	switch {
+	case src == portDNS || dst == portDNS:
+		return "dns"
 	case src == portMDNS || dst == portMDNS:
 		return "mdns"
 	case src == portLLMNR || dst == portLLMNR:

@@ -12,6 +12,9 @@ const (
 	IdleUDP   = 60 * time.Second // a UDP conversation ends after so long without a datagram
 	IdleTCP   = time.Hour        // a TCP connection is given up after so long without a segment
 	LingerTCP = time.Minute      // a closed one is kept for late segments as long as Linux keeps one in TIME-WAIT
+	// KeepIdle is how many are kept however long they were idle: a short capture
+	// may be of several days, or of clocks that jump, and is read as one.
+	KeepIdle = 1024
 	// MaxConversations is how many are kept. Beyond it those that were not
 	// seen for long are given up.
 	MaxConversations = 1 << 20
@@ -117,8 +120,8 @@ func (t *Table) Forget(c *Conversation) {
 	}
 }
 
-// Expire removes the conversations that ended before now and those beyond
-// MaxConversations, and shows each to visit. It is made to be called for every frame.
+// Expire removes the conversations that ended before now, as long as there are
+// more than KeepIdle, and those beyond MaxConversations, and shows each to visit. It is made to be called for every frame.
 func (t *Table) Expire(now time.Time, visit func(*Conversation)) {
 	if now.Sub(t.now) < sweepEvery && len(t.byKey) <= MaxConversations {
 		return
@@ -127,7 +130,11 @@ func (t *Table) Expire(now time.Time, visit func(*Conversation)) {
 		t.now = now
 	}
 	for _, q := range [...]*queue{&t.udp, &t.closed, &t.tcp} {
-		for c := q.expired(t.now); c != nil; c = q.expired(t.now) {
+		for len(t.byKey) > KeepIdle {
+			c := q.expired(t.now)
+			if c == nil {
+				break
+			}
 			t.giveUp(c, visit)
 		}
 	}

@@ -88,6 +88,7 @@ func TestRestart(t *testing.T) {
 }
 
 func TestExpire(t *testing.T) {
+	other := map[Proto]Proto{TCP: UDP, UDP: TCP}
 	for _, c := range []struct {
 		name    string
 		proto   Proto
@@ -107,6 +108,7 @@ func TestExpire(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var table Table
+			crowd(&table, other[c.proto])
 			conv := open(&table, c.proto, 5000, 0)
 			if c.close {
 				table.Close(conv)
@@ -117,19 +119,39 @@ func TestExpire(t *testing.T) {
 			var gone []*Conversation
 			visit := func(c *Conversation) { gone = append(gone, c) }
 			table.Expire(start.Add(c.at), visit)
-			if c.expires != (len(gone) == 1 && gone[0] == conv && table.Len() == 0) {
+			if c.expires != (len(gone) == 1 && gone[0] == conv && table.Len() == KeepIdle) {
 				t.Errorf("%d expired, %d left", len(gone), table.Len())
 			}
 			table.Expire(start.Add(c.at+2*IdleTCP), visit)
-			if len(gone) != 1 || table.Len() != 0 {
+			if len(gone) != 1 || table.Len() != KeepIdle {
 				t.Errorf("in the end %d expired, %d are left", len(gone), table.Len())
 			}
 		})
 	}
 }
 
+// crowd fills table with as many conversations as it keeps however idle they are, none of which ends.
+func crowd(table *Table, proto Proto) {
+	for port := range uint16(KeepIdle) {
+		open(table, proto, 10000+port, 1_000_000)
+	}
+}
+
+func TestFewConversationsDoNotExpire(t *testing.T) {
+	var table Table
+	c := open(&table, TCP, 5000, 0)
+	table.Close(c)
+	open(&table, UDP, 5000, 0)
+	years := 5 * 365 * 24 * 3600
+	table.Expire(start.Add(time.Duration(years)*time.Second), func(c *Conversation) { t.Errorf("%v expired", c.Tuple) })
+	if again := open(&table, TCP, 5000, years); again != c {
+		t.Errorf("conversation %d, not %d", again.ID, c.ID)
+	}
+}
+
 func TestTimeThatGoesBackwards(t *testing.T) {
 	var table Table
+	crowd(&table, TCP)
 	c := open(&table, UDP, 5000, 0)
 	open(&table, UDP, 5000, -10)
 	if !c.Last.Equal(start) {
