@@ -82,6 +82,16 @@ const (
 	TLSClientServerName
 	TLSClientNextProtocols
 	TLSClientVersions
+	TLSClientAlternativeNames
+	TLSClientIssuer
+	TLSClientSubject
+	TLSClientNotBefore
+	TLSClientNotAfter
+	TLSServerAlternativeNames
+	TLSServerIssuer
+	TLSServerSubject
+	TLSServerNotBefore
+	TLSServerNotAfter
 	TLSAlert
 	TLSRecords
 
@@ -226,15 +236,25 @@ var words = [nameCount]string{
 	URLPath:   "url.path",
 	URLDomain: "url.domain",
 
-	TLSVersion:             "tls.version",
-	TLSCipher:              "tls.cipher",
-	TLSNextProtocol:        "tls.next_protocol",
-	TLSResumed:             "tls.resumed",
-	TLSClientServerName:    "tls.client.server_name",
-	TLSClientNextProtocols: "tls.client.next_protocols",
-	TLSClientVersions:      "tls.client.supported_versions",
-	TLSAlert:               "tls.alert",
-	TLSRecords:             "tls.records",
+	TLSVersion:                "tls.version",
+	TLSCipher:                 "tls.cipher",
+	TLSNextProtocol:           "tls.next_protocol",
+	TLSResumed:                "tls.resumed",
+	TLSClientServerName:       "tls.client.server_name",
+	TLSClientNextProtocols:    "tls.client.next_protocols",
+	TLSClientVersions:         "tls.client.supported_versions",
+	TLSClientAlternativeNames: "tls.client.x509.alternative_names",
+	TLSClientIssuer:           "tls.client.x509.issuer.common_name",
+	TLSClientSubject:          "tls.client.x509.subject.common_name",
+	TLSClientNotBefore:        "tls.client.not_before",
+	TLSClientNotAfter:         "tls.client.not_after",
+	TLSServerAlternativeNames: "tls.server.x509.alternative_names",
+	TLSServerIssuer:           "tls.server.x509.issuer.common_name",
+	TLSServerSubject:          "tls.server.x509.subject.common_name",
+	TLSServerNotBefore:        "tls.server.not_before",
+	TLSServerNotAfter:         "tls.server.not_after",
+	TLSAlert:                  "tls.alert",
+	TLSRecords:                "tls.records",
 
 	TLSRecordType:      "type",
 	TLSRecordVersion:   "version",

@@ -19,6 +19,9 @@ type Conn struct {
 	server *ServerHello
 	flight flight
 
+	certificate       *Certificate // that came last, until its facts are told; nil when it can not be read
+	clientCertificate bool         // it is the client's
+
 	clientDir   flow.Dir
 	clientKnown bool // one of the hellos told clientDir
 	retried     bool // a HelloRetryRequest was seen

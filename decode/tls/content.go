@@ -51,7 +51,7 @@ func (c *Conn) handshake(dir flow.Dir, b []byte, p *Part) {
 	p.Handshakes = h.done[before:len(h.done):len(h.done)]
 }
 
-// message takes note of a complete message; of a hello, b is all of it.
+// message takes note of a complete message; b is what assembly keeps of it.
 func (c *Conn) message(dir flow.Dir, typ HandshakeType, b []byte) error {
 	switch typ {
 	case TypeClientHello:
@@ -70,10 +70,22 @@ func (c *Conn) message(dir flow.Dir, typ HandshakeType, b []byte) error {
 		if dir == c.clientDir && c.flight.started {
 			c.flight.over = true
 		}
-	case TypeCertificate, TypeServerKeyExchange, TypeServerHelloDone:
+	case TypeCertificate:
+		c.half[dir].answered = true
+		c.takeCertificate(dir, b)
+	case TypeServerKeyExchange, TypeServerHelloDone:
 		c.half[dir].answered = true
 	}
 	return nil
+}
+
+// takeCertificate reads the beginning of a Certificate message of dir. One that can not be read,
+// or whose side is not known, says nothing: the handshake does not depend on it.
+func (c *Conn) takeCertificate(dir flow.Dir, b []byte) {
+	c.certificate, c.clientCertificate = nil, dir == c.clientDir
+	if c.clientKnown {
+		c.certificate, _ = ParseCertificate(b, c.is13())
+	}
 }
 
 func (c *Conn) setClient(dir flow.Dir) { c.clientDir, c.clientKnown = dir, true }

@@ -8,7 +8,7 @@ import (
 )
 
 // AppendFacts adds the facts of records, which end in one frame, and of the
-// hellos that ended in them.
+// hellos and the certificate that ended in them.
 func (c *Conn) AppendFacts(l fact.List, records []Record) fact.List {
 	if len(records) == 0 {
 		return l
@@ -23,6 +23,10 @@ func (c *Conn) AppendFacts(l fact.List, records []Record) fact.List {
 	if c.server != nil && holds(records, TypeServerHello) {
 		l = c.server.AppendFacts(l)
 		l = l.Add(fact.TLSResumed, fact.Bool(c.resumed), wire.Span{})
+	}
+	if c.certificate != nil && holds(records, TypeCertificate) {
+		l = c.certificate.AppendFacts(l, c.clientCertificate)
+		c.certificate = nil
 	}
 	for i := range records {
 		if a := records[i].Alert; a.Level != 0 {

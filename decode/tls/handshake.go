@@ -8,11 +8,14 @@ import (
 // largest seen in practice are certificate chains well below it.
 const maxMessage = 256 << 10
 
+// maxIdle bounds the space that an assembly keeps between messages.
+const maxIdle = 1 << 10
+
 // assembly puts the handshake messages of one direction together: a message may
 // span records, and a record may hold several (RFC 8446 section 5.1). Hellos
-// are kept whole, of all others the header alone.
+// are kept whole, of a Certificate the beginning, of all others the header alone.
 type assembly struct {
-	buf        []byte // header of the current message and, of a hello, what of the body has come
+	buf        []byte // header of the current message and, what is kept of the body that has come
 	left       int    // bytes of its body still to come, once the header is complete
 	unreadable bool   // until the next record: what comes can not be told apart
 }
@@ -32,8 +35,8 @@ func (a *assembly) next(b []byte) (n int, done bool, err error) {
 		}
 	}
 	m := min(a.left, len(b)-n)
-	if a.wanted() {
-		a.buf = append(a.buf, b[n:n+m]...)
+	if room := handshakeHeaderLen + a.keeps() - len(a.buf); room > 0 {
+		a.buf = append(a.buf, b[n:n+min(m, room)]...)
 	}
 	a.left -= m
 	return n + m, a.left == 0, nil
@@ -54,13 +57,24 @@ func (a *assembly) open() error {
 // typ is the type of the current message; its header must be there.
 func (a *assembly) typ() HandshakeType { return HandshakeType(a.buf[0]) }
 
-// wanted reports whether the message's body is read.
-func (a *assembly) wanted() bool {
-	return a.typ() == TypeClientHello || a.typ() == TypeServerHello || a.typ() == TypeEncryptedExts
+// keeps is how many bytes of the message's body are read.
+func (a *assembly) keeps() int {
+	switch a.typ() {
+	case TypeClientHello, TypeServerHello, TypeEncryptedExts:
+		return maxMessage
+	case TypeCertificate:
+		return maxCertificate
+	}
+	return 0
 }
 
-// reset makes ready for the next message.
-func (a *assembly) reset() { a.buf, a.left = a.buf[:0], 0 }
+// reset makes ready for the next message. The space of a certificate is not kept for it.
+func (a *assembly) reset() {
+	a.buf, a.left = a.buf[:0], 0
+	if cap(a.buf) > maxIdle {
+		a.buf = nil
+	}
+}
 
 // giveUp drops the current message and all that follows it in the record.
 func (a *assembly) giveUp() {

@@ -115,10 +115,16 @@ func TestParseHelloRefuses(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, b := range [][]byte{fullClientHello, fullServerHello, clientHello(nil), helloRetry(), nil} {
+	for _, b := range [][]byte{fullClientHello, fullServerHello, clientHello(nil), helloRetry(), nil,
+		certificate12(issued("www.example.com", []string{"example.com"})), certificate13(nil, issued("", nil))} {
 		f.Add(b)
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
+		for _, is13 := range []bool{false, true} {
+			if x, _ := ParseCertificate(b, is13); x != nil && len(x.Names) > maxNames {
+				t.Errorf("%d names", len(x.Names))
+			}
+		}
 		h, err := ParseClientHello(b)
 		if s := h.serverNameSpan; err == nil && string(b[s.Off:s.End()]) != h.ServerName {
 			t.Errorf("server name %q has span %v", h.ServerName, s)
