@@ -12,6 +12,9 @@ func (c *Conn) frame(dir flow.Dir) {
 	switch {
 	case m.withoutBody():
 		h.finish()
+	case m.opensChannel():
+		h.finish()
+		h.state = lost
 	case m.unframed && m.Request:
 		c.lose(dir)
 	case m.unframed:
@@ -51,6 +54,13 @@ func (m *Message) withoutBody() bool {
 // opensTunnel reports whether HTTP ends behind m.
 func (m *Message) opensTunnel() bool {
 	return m.StatusCode == 101 || m.AnswerTo != nil && m.AnswerTo.Method == "CONNECT" && m.StatusCode/100 == 2
+}
+
+// opensChannel reports whether the body of m is a channel of RPC over HTTP: its
+// length is what may be sent before another channel replaces it, and its bytes
+// are of use as they come (MS-RPCH section 2.1.2.1). The message is all there is with its head.
+func (m *Message) opensChannel() bool {
+	return m.Request && (m.Method == "RPC_IN_DATA" || m.Method == "RPC_OUT_DATA")
 }
 
 // finish ends the current message: its last byte has come.

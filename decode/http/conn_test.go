@@ -113,6 +113,8 @@ func TestConn(t *testing.T) {
 			[]string{"CONNECT{head 24}", "200{head 38}", "- 3", "- 18"}},
 		{"a tunnel refused", "RFC 9110 section 9.3.6", []event{c2s("CONNECT a:1 HTTP/1.1\r\n\r\n"), s2c("HTTP/1.1 403 No\r\nContent-Length: 1\r\n\r\nx"), c2s(get)},
 			[]string{"CONNECT{head 24}", "403{head 38 403 1}", "GET{head 18}"}},
+		{"a channel of RPC over HTTP", "MS-RPCH section 2.1.2.1", []event{c2s("RPC_IN_DATA /rpc HTTP/1.1\r\nContent-Length: 1073741824\r\n\r\n\x05\x00\x14"), c2s("\x05\x00"), s2c(ok5 + "hello"), c2s(get)},
+			[]string{"RPC_IN_DATA{head 57} - 3", "- 2", "200{head 38 200 5}", "GET{head 18}"}},
 		{"joined late", "RFC 9112 section 9.3", []event{s2c("tail of a body"), s2c(ok5 + "hello"), c2s(get), s2c(ok5)},
 			[]string{"- 14", "200{head 38 200 5}", "GET{head 18}", "200{head 38"}},
 		{"joined before an answer to HEAD", "RFC 9110 section 9.3.2", []event{s2c(ok5), s2c(ok5 + "hello")},

@@ -56,6 +56,7 @@ var (
 		3784:  "bfd",
 		4500:  "ipsec-nat-t",
 		4789:  "vxlan",
+		4790:  "vxlan-gpe",
 		5060:  "sip",
 		5353:  "mdns",
 		5355:  "llmnr",

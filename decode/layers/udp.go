@@ -23,7 +23,7 @@ func (p *Packet) udp(r rest) {
 		r = r.limit(n - udpLen)
 	}
 	switch p.DstPort {
-	case portVXLAN, portGeneve, portGTPU:
+	case portVXLAN, portGPE, portGeneve, portGTPU:
 		if p.udpTunnel(r) {
 			return
 		}

@@ -5,6 +5,7 @@ package layers
 const (
 	portGTPU   = 2152 // 3GPP TS 29.281 section 4.4.2
 	portVXLAN  = 4789 // RFC 7348 section 5
+	portGPE    = 4790 // draft-ietf-nvo3-vxlan-gpe section 3.2
 	portGeneve = 6081 // RFC 8926 section 3.3
 )
 
@@ -12,7 +13,7 @@ const (
 // leaves p as it was, when it is no tunnel's: other programs may use the port.
 func (p *Packet) udpTunnel(r rest) bool {
 	switch p.DstPort {
-	case portVXLAN:
+	case portVXLAN, portGPE:
 		return p.vxlan(r)
 	case portGeneve:
 		return p.geneve(r)

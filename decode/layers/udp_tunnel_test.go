@@ -46,6 +46,10 @@ func TestDecodeUDPTunnels(t *testing.T) {
 			frame: over(portVXLAN, "0c 000001 000001 00", ipv4UDP, udpHeader), want: "IPv4/UDP/VXLAN/IPv4/UDP " + addresses,
 		},
 		{
+			name: "VXLAN-GPE on its own port", ref: "draft-ietf-nvo3-vxlan-gpe", link: capture.LinkRaw,
+			frame: over(portGPE, "0c 000001 000001 00", ipv4UDP, udpHeader), want: "IPv4/UDP/VXLAN/IPv4/UDP " + addresses,
+		},
+		{
 			name: "a later fragment inside has no ports", ref: "RFC 791 section 3.2", link: capture.LinkRaw,
 			frame: over(portVXLAN, vxlanHeader, etherIPv4, "45 00 001c 1234 00b9 40 11 0000", ipv4Ends, "0102030405060708"),
 			want:  "IPv4/UDP/VXLAN/Ethernet/IPv4 192.0.2.1 > 198.51.100.2 fragment 1480 more false payload 8 of 8 udp",
