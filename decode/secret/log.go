@@ -1,11 +1,13 @@
 // Package secret holds the secrets that a key log tells of TLS and QUIC
 // connections: the SSLKEYLOGFILE format, one secret a line, found by the
-// random value of the ClientHello (draft-ietf-tls-keylogfile).
+// random value of the ClientHello (draft-ietf-tls-keylogfile), or in old logs of
+// NSS by the beginning of the encrypted pre-master secret.
 package secret
 
 import (
 	"bytes"
 	"encoding/hex"
+	"slices"
 )
 
 // RandomLen is the length of the random values of the hellos (RFC 8446 section 4.1.2).
@@ -19,9 +21,14 @@ const (
 	ServerHandshake = "SERVER_HANDSHAKE_TRAFFIC_SECRET"
 	ClientTraffic   = "CLIENT_TRAFFIC_SECRET_0"
 	ServerTraffic   = "SERVER_TRAFFIC_SECRET_0"
+	// PreMaster is found by the first PreMasterIDLen bytes of the pre-master secret as the client sent it.
+	PreMaster = "RSA"
 )
 
-var labels = []string{Master, ClientEarly, ClientHandshake, ServerHandshake, ClientTraffic, ServerTraffic}
+// PreMasterIDLen is by how many bytes a pre-master secret is found.
+const PreMasterIDLen = 8
+
+var labels = []string{Master, ClientEarly, ClientHandshake, ServerHandshake, ClientTraffic, ServerTraffic, PreMaster}
 
 // Limits of what is kept; lines beyond them are passed over.
 const (
@@ -37,7 +44,7 @@ type Log struct {
 
 type key struct {
 	label  uint8
-	random [RandomLen]byte
+	random [RandomLen]byte // or the beginning of an encrypted pre-master secret, and zeros
 }
 
 // Add takes the lines of text, which it does not keep, and gives how many secrets it
@@ -54,18 +61,14 @@ func (l *Log) Add(text []byte) int {
 
 func (l *Log) addLine(line []byte) bool {
 	fields := bytes.Fields(line)
-	if len(fields) != 3 || len(fields[1]) != 2*RandomLen || len(fields[2]) > 2*maxSecret {
+	if len(fields) != 3 || len(fields[2]) > 2*maxSecret || len(l.secrets) >= maxSecrets {
 		return false
 	}
-	k := key{label: uint8(len(labels))}
-	for i, name := range labels {
-		if string(fields[0]) == name {
-			k.label = uint8(i)
-		}
-	}
-	if int(k.label) == len(labels) || len(l.secrets) >= maxSecrets {
+	label := slices.Index(labels, string(fields[0]))
+	if label < 0 || len(fields[1]) != 2*idLen(labels[label]) {
 		return false
 	}
+	k := key{label: uint8(label)}
 	if _, err := hex.Decode(k.random[:], fields[1]); err != nil {
 		return false
 	}
@@ -80,21 +83,25 @@ func (l *Log) addLine(line []byte) bool {
 	return true
 }
 
+// idLen is how many bytes a secret with that label is found by.
+func idLen(label string) int {
+	if label == PreMaster {
+		return PreMasterIDLen
+	}
+	return RandomLen
+}
+
 // Find gives the secret of that label for the connection whose ClientHello had that random
-// value; nil when there is none. It stays the log's and must not be changed. A nil Log has none.
-func (l *Log) Find(label string, random []byte) []byte {
-	if l == nil || len(random) != RandomLen {
+// value, or for a PreMaster the one that begins so where it is encrypted; nil when there is
+// none. It stays the log's and must not be changed. A nil Log has none.
+func (l *Log) Find(label string, id []byte) []byte {
+	i := slices.Index(labels, label)
+	if l == nil || i < 0 || len(id) != idLen(label) {
 		return nil
 	}
-	k := key{}
-	copy(k.random[:], random)
-	for i, name := range labels {
-		if name == label {
-			k.label = uint8(i)
-			return l.secrets[k]
-		}
-	}
-	return nil
+	k := key{label: uint8(i)}
+	copy(k.random[:], id)
+	return l.secrets[k]
 }
 
 // Empty reports whether the log has no secret. A nil Log is empty.

@@ -26,6 +26,7 @@ type Conn struct {
 	clientKnown bool // one of the hellos told clientDir
 	retried     bool // a HelloRetryRequest was seen
 	resumed     bool
+	preMaster   []byte // of the current handshake, as Secrets knows it
 	alpn        string // that the server chose inside the encrypted handshake
 }
 

@@ -57,7 +57,7 @@ func (c *Conn) message(dir flow.Dir, typ HandshakeType, b []byte) error {
 	case TypeClientHello:
 		hello, err := ParseClientHello(b)
 		c.setClient(dir)
-		c.client = &hello
+		c.client, c.preMaster = &hello, nil
 		return err
 	case TypeServerHello:
 		hello, err := ParseServerHello(b)
@@ -73,6 +73,8 @@ func (c *Conn) message(dir flow.Dir, typ HandshakeType, b []byte) error {
 	case TypeCertificate:
 		c.half[dir].answered = true
 		c.takeCertificate(dir, b)
+	case TypeClientKeyExchange:
+		c.takePreMaster(b)
 	case TypeServerKeyExchange, TypeServerHelloDone:
 		c.half[dir].answered = true
 	}

@@ -1,6 +1,7 @@
 package tls
 
 import (
+	"github.com/pktjourney/pktjourney/decode/secret"
 	"github.com/pktjourney/pktjourney/decode/wire"
 )
 
@@ -13,7 +14,7 @@ const maxIdle = 1 << 10
 
 // assembly puts the handshake messages of one direction together: a message may
 // span records, and a record may hold several (RFC 8446 section 5.1). Hellos
-// are kept whole, of a Certificate the beginning, of all others the header alone.
+// are kept whole, of a Certificate and a ClientKeyExchange the beginning, of all others the header alone.
 type assembly struct {
 	buf        []byte // header of the current message and, what is kept of the body that has come
 	left       int    // bytes of its body still to come, once the header is complete
@@ -64,9 +65,14 @@ func (a *assembly) keeps() int {
 		return maxMessage
 	case TypeCertificate:
 		return maxCertificate
+	case TypeClientKeyExchange:
+		return encryptedLengthLen + secret.PreMasterIDLen
 	}
 	return 0
 }
+
+// encryptedLengthLen is the length of the field before an encrypted pre-master secret (RFC 5246 section 7.4.7.1).
+const encryptedLengthLen = 2
 
 // reset makes ready for the next message. The space of a certificate is not kept for it.
 func (a *assembly) reset() {

@@ -77,6 +77,7 @@ const (
 	TypeCertificate       HandshakeType = 11
 	TypeServerKeyExchange HandshakeType = 12
 	TypeServerHelloDone   HandshakeType = 14
+	TypeClientKeyExchange HandshakeType = 16
 	TypeFinished          HandshakeType = 20
 
 	// TypeEncrypted stands for whatever message an encrypted handshake record
@@ -98,7 +99,7 @@ var handshakeNames = [...]string{
 	13:                    "certificate_request",
 	TypeServerHelloDone:   "server_hello_done",
 	15:                    "certificate_verify",
-	16:                    "client_key_exchange",
+	TypeClientKeyExchange: "client_key_exchange",
 	20:                    "finished",
 	21:                    "certificate_url",        // RFC 6066 section 5
 	22:                    "certificate_status",     // RFC 6066 section 8

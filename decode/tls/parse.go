@@ -12,6 +12,7 @@ const (
 	extensionServerName        = 0      // RFC 6066 section 3
 	extensionALPN              = 16     // RFC 7301 section 3.1
 	extensionEncryptThenMAC    = 22     // RFC 7366 section 2
+	extensionExtendedMaster    = 23     // RFC 7627 section 5.1
 	extensionSessionTicket     = 35     // RFC 5077 section 3.2
 	extensionPreSharedKey      = 41     // RFC 8446 section 4.2.11
 	extensionEarlyData         = 42     // RFC 8446 section 4.2.10

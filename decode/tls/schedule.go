@@ -21,19 +21,30 @@ func expandLabel(h func() hash.Hash, secret []byte, label string, n int) []byte 
 	return out
 }
 
-// keyBlock is the key expansion of TLS 1.2 and before (RFC 5246 section 6.3; RFC 2246
-// section 5 for its pseudorandom function).
-func keyBlock(v Version, prf func() hash.Hash, master, server, client []byte, n int) []byte {
-	seed := append(append([]byte("key expansion"), server...), client...)
+// keyBlock is the key expansion of TLS 1.2 and before (RFC 5246 section 6.3).
+func keyBlock(v Version, h func() hash.Hash, master, server, client []byte, n int) []byte {
+	return prf(v, h, master, append(append([]byte("key expansion"), server...), client...), n)
+}
+
+// masterSecret makes the master secret of TLS 1.2 and before out of the pre-master secret (RFC 5246 section 8.1).
+func masterSecret(v Version, h func() hash.Hash, preMaster, client, server []byte) []byte {
+	return prf(v, h, preMaster, append(append([]byte("master secret"), client...), server...), masterLen)
+}
+
+const masterLen = 48
+
+// prf is the pseudorandom function of TLS 1.2 with the hash h (RFC 5246 section 5), or that
+// of the versions before (RFC 2246 section 5), for a seed that begins with its label.
+func prf(v Version, h func() hash.Hash, secret, seed []byte, n int) []byte {
 	out := make([]byte, n)
 	if v >= VersionTLS12 {
-		expand(out, prf, master, seed)
+		expand(out, h, secret, seed)
 		return out
 	}
-	half := (len(master) + 1) / 2
-	expand(out, md5.New, master[:half], seed)
+	half := (len(secret) + 1) / 2
+	expand(out, md5.New, secret[:half], seed)
 	other := make([]byte, n)
-	expand(other, sha1.New, master[len(master)-half:], seed)
+	expand(other, sha1.New, secret[len(secret)-half:], seed)
 	subtle.XORBytes(out, out, other)
 	return out
 }

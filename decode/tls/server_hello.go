@@ -17,6 +17,7 @@ type ServerHello struct {
 	HelloRetry  bool   // it asks for another ClientHello (RFC 8446 section 4.1.4)
 	PSK         bool   // a key of an earlier session is used
 
+	ExtendedMaster bool // the master secret depends on the whole handshake (RFC 7627)
 	EncryptThenMAC bool // block ciphers authenticate what they have encrypted (RFC 7366)
 
 	cipherSpan, versionSpan wire.Span
@@ -61,6 +62,8 @@ func (h *ServerHello) readExtension(typ uint16, data *wire.Cursor) {
 		}
 	case extensionEncryptThenMAC:
 		h.EncryptThenMAC = true
+	case extensionExtendedMaster:
+		h.ExtendedMaster = true
 	case extensionPreSharedKey:
 		h.PSK = true
 	}

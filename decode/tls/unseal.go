@@ -1,6 +1,8 @@
 package tls
 
 import (
+	"hash"
+
 	"github.com/pktjourney/pktjourney/decode/flow"
 	"github.com/pktjourney/pktjourney/decode/secret"
 )
@@ -193,8 +195,8 @@ func (c *Conn) arm12(dir flow.Dir) {
 	if c.Secrets == nil || c.client == nil || c.server == nil || c.server.Version < VersionTLS10 || c.server.Version > VersionTLS12 {
 		return
 	}
-	master := c.Secrets(secret.Master, c.client.Random[:])
 	p := protectionOf(c.server.CipherSuite)
+	master := c.master12(p.prf)
 	if len(master) == 0 || p.mode == modeNone {
 		return
 	}
@@ -222,6 +224,25 @@ func (c *Conn) arm12(dir flow.Dir) {
 	}
 	macKey, key := take(mac), take(p.key)
 	s.opener = newOpener12(c.server.Version, &p, macKey, key, take(iv), c.server.EncryptThenMAC)
+}
+
+// takePreMaster looks up the pre-master secret that b, the beginning of a ClientKeyExchange
+// with its header, carries encrypted (RFC 5246 section 7.4.7.1).
+func (c *Conn) takePreMaster(b []byte) {
+	const at = handshakeHeaderLen + encryptedLengthLen
+	if c.Secrets != nil && len(b) >= at+secret.PreMasterIDLen {
+		c.preMaster = c.Secrets(secret.PreMaster, b[at:][:secret.PreMasterIDLen])
+	}
+}
+
+// master12 is the master secret of TLS 1.2 and before, or nil. It does not follow from the
+// pre-master secret where it depends on the whole handshake too (RFC 7627 section 4).
+func (c *Conn) master12(prf func() hash.Hash) []byte {
+	master := c.Secrets(secret.Master, c.client.Random[:])
+	if len(master) > 0 || len(c.preMaster) == 0 || c.server.ExtendedMaster {
+		return master
+	}
+	return masterSecret(c.server.Version, prf, c.preMaster, c.client.Random[:], c.server.Random[:])
 }
 
 // inside takes the content of a record that was opened.
