@@ -30,7 +30,9 @@ func readRouters(m *Message, c *wire.Cursor) { m.Routers = addrs(c, "router", m.
 
 func readDNSServers(m *Message, c *wire.Cursor) { m.DNSServers = addrs(c, "dns server", m.DNSServers) }
 
-// addrs appends a list of at least one address (RFC 2132 sections 3.5 and 3.8).
+func readNTPServers(m *Message, c *wire.Cursor) { m.NTPServers = addrs(c, "ntp server", m.NTPServers) }
+
+// addrs appends a list of at least one address (RFC 2132 sections 3.5, 3.8 and 8.3).
 func addrs(c *wire.Cursor, field string, list []netip.Addr) []netip.Addr {
 	for {
 		if a := addr(c, field); a.IsValid() {

@@ -2,6 +2,7 @@ package dhcp
 
 import (
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/pktjourney/pktjourney/decode/fact"
@@ -32,11 +33,14 @@ func (m *Message) AppendFacts(l fact.List) fact.List {
 	if n := m.ClientMAC.Len(); n > 0 {
 		l = l.Add(fact.DHCPClientMAC, fact.String(m.ClientMAC.String()), wire.Span{Off: 28, Len: n})
 	}
+	l = m.optionBytes(l, fact.DHCPClientID, m.ClientID, OptionClientID, hexBytes)
 	l = addAddr(l, fact.DHCPClientIP, m.ClientIP, spanCIAddr)
 	l = addAddr(l, fact.DHCPAssignedIP, m.YourIP, spanYIAddr)
 	l = m.optionAddr(l, fact.DHCPServerIdentifier, m.ServerID, OptionServerID)
 	l = m.optionAddr(l, fact.DHCPRequestedIP, m.RequestedIP, OptionRequestedIP)
 	l = addAddr(l, fact.DHCPRelayIP, m.RelayIP, spanGIAddr)
+	l = m.optionBytes(l, fact.DHCPRelayCircuitID, m.CircuitID, OptionRelayAgent, readable)
+	l = m.optionBytes(l, fact.DHCPRelayRemoteID, m.RemoteID, OptionRelayAgent, readable)
 	if m.ClientIP.IsValid() { // it stands after the flags: they were read
 		l = l.Add(fact.DHCPBroadcast, fact.Bool(m.Broadcast), spanFlags)
 	}
@@ -46,8 +50,12 @@ func (m *Message) AppendFacts(l fact.List) fact.List {
 	l = m.optionAddr(l, fact.DHCPSubnetMask, m.SubnetMask, OptionSubnetMask)
 	l = m.optionAddrs(l, fact.DHCPRouter, m.Routers, OptionRouter)
 	l = m.optionAddrs(l, fact.DHCPDNSServers, m.DNSServers, OptionDNSServer)
+	l = m.optionAddrs(l, fact.DHCPNTPServers, m.NTPServers, OptionNTPServer)
+	l = m.addRoutes(l)
 	l = m.optionText(l, fact.DHCPDomain, m.Domain, OptionDomain)
+	l = m.addDomainSearch(l)
 	l = m.optionText(l, fact.DHCPHostname, m.Hostname, OptionHostname)
+	l = m.optionText(l, fact.DHCPVendorClass, m.VendorClass, OptionVendorClass)
 	return m.optionText(l, fact.DHCPMessage, m.Text, OptionMessage)
 }
 
@@ -98,6 +106,61 @@ func (m *Message) optionText(l fact.List, n fact.Name, s string, code OptionCode
 		return l
 	}
 	return l.Add(n, fact.String(s), m.span(code))
+}
+
+// optionBytes adds a value without a form of its own, written by write.
+func (m *Message) optionBytes(l fact.List, n fact.Name, b []byte, code OptionCode, write func([]byte) string) fact.List {
+	if len(b) == 0 || !m.Has(code) {
+		return l
+	}
+	return l.Add(n, fact.String(write(b)), m.span(code))
+}
+
+func (m *Message) addDomainSearch(l fact.List) fact.List {
+	if len(m.DomainSearch) == 0 {
+		return l
+	}
+	return l.Add(fact.DHCPDomainSearch, fact.Strings(slices.Clone(m.DomainSearch)), m.span(OptionDomainSearch))
+}
+
+// addRoutes adds the static routes; one without a router is on the link.
+func (m *Message) addRoutes(l fact.List) fact.List {
+	if len(m.Routes) == 0 {
+		return l
+	}
+	objects := make([]fact.List, len(m.Routes))
+	for i, r := range m.Routes {
+		o := make(fact.List, 0, 2).Add(fact.DHCPRoutePrefix, fact.String(r.Prefix.String()), wire.Span{})
+		if !r.Router.IsUnspecified() {
+			o = o.Add(fact.DHCPRouteRouter, fact.Addr(r.Router), wire.Span{})
+		}
+		objects[i] = o
+	}
+	return l.Add(fact.DHCPStaticRoutes, fact.Objects(objects), m.span(OptionRoutes))
+}
+
+// readable is b itself when it is printable ASCII, as most relay agents fill
+// their identifiers, and otherwise in hexadecimal.
+func readable(b []byte) string {
+	for _, v := range b {
+		if v < ' ' || v > '~' {
+			return hexBytes(b)
+		}
+	}
+	return string(b)
+}
+
+// hexBytes is b in lower-case hexadecimal with colons.
+func hexBytes(b []byte) string {
+	const digits = "0123456789abcdef"
+	out := make([]byte, 0, 3*len(b))
+	for i, v := range b {
+		if i > 0 {
+			out = append(out, ':')
+		}
+		out = append(out, digits[v>>4], digits[v&15])
+	}
+	return string(out)
 }
 
 // hex32 is like fmt's "0x%08x", at a fraction of its cost.

@@ -21,6 +21,7 @@ func TestFacts(t *testing.T) {
 		{fact.DHCPMessageType, "ack", wire.Span{Off: 242, Len: 1}},
 		{fact.DHCPTransactionID, "0xaf31937b", wire.Span{Off: 4, Len: 4}},
 		{fact.DHCPClientMAC, "02-00-00-00-00-01", wire.Span{Off: 28, Len: 6}},
+		{fact.DHCPClientID, "01:02:00:00:00:00:01", wire.Span{Off: 336, Len: 7}},
 		{fact.DHCPClientIP, "192.0.2.9", wire.Span{Off: 12, Len: 4}},
 		{fact.DHCPAssignedIP, "192.0.2.10", wire.Span{Off: 16, Len: 4}},
 		{fact.DHCPServerIdentifier, "192.0.2.1", wire.Span{Off: 245, Len: 4}},
@@ -35,6 +36,7 @@ func TestFacts(t *testing.T) {
 		{fact.DHCPDNSServers, "192.0.2.53, 198.51.100.53", wire.Span{Off: 283, Len: 8}},
 		{fact.DHCPDomain, "example.net", wire.Span{Off: 293, Len: 12}},
 		{fact.DHCPHostname, "pc", wire.Span{Off: 307, Len: 2}},
+		{fact.DHCPVendorClass, "udhc", wire.Span{Off: 330, Len: 4}},
 		{fact.DHCPMessage, "ok", wire.Span{Off: 322, Len: 2}},
 	} {
 		if got := l.Text(c.name); got != c.want {
@@ -46,8 +48,38 @@ func TestFacts(t *testing.T) {
 			}
 		}
 	}
-	if len(l) != 18 {
+	if len(l) != 20 {
 		t.Errorf("%d facts", len(l))
+	}
+}
+
+func TestFactsOfTheNetwork(t *testing.T) {
+	m, err := Parse(network())
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := m.Facts()
+	for _, c := range []struct {
+		ref  string
+		name fact.Name
+		want string
+	}{
+		{"RFC 2132 section 8.3", fact.DHCPNTPServers, "192.0.2.123, 192.0.2.124"},
+		{"RFC 3397 section 2", fact.DHCPDomainSearch, "eng.example, lab.eng.example"},
+		{"RFC 3442", fact.DHCPStaticRoutes, "2"},
+		{"RFC 3046 section 3.1", fact.DHCPRelayCircuitID, "eth1"},
+		{"RFC 3046 section 3.2: bytes that are no text", fact.DHCPRelayRemoteID, "00:04:09:00:07"},
+	} {
+		if got := l.Text(c.name); got != c.want {
+			t.Errorf("%s: %s = %q, want %q", c.ref, c.name, got, c.want)
+		}
+	}
+	routes, _ := l.Get(fact.DHCPStaticRoutes)
+	for i, want := range []string{"0.0.0.0/0 192.0.2.1", "198.51.100.0/24 "} {
+		o := routes.Objects()[i]
+		if got := o.Text(fact.DHCPRoutePrefix) + " " + o.Text(fact.DHCPRouteRouter); got != want {
+			t.Errorf("RFC 3442: route %q, want %q", got, want)
+		}
 	}
 }
 

@@ -34,17 +34,22 @@ type Message struct {
 	SubnetMask  netip.Addr
 	Routers     []netip.Addr // in order of preference
 	DNSServers  []netip.Addr // in order of preference
+	NTPServers  []netip.Addr // in order of preference
+	Routes      []Route      // option 121: a client that knows it takes Routers for nothing
 	ServerID    netip.Addr   // option 54: which server an offer is of, or a request for
 	RequestedIP netip.Addr   // option 50
 
-	Domain      string // option 15
-	Hostname    string // option 12
-	Text        string // option 56: a server's or client's message to people
-	VendorClass string // option 60
+	Domain       string   // option 15
+	DomainSearch []string // option 119, in order, without final dots; at most maxSearch
+	Hostname     string   // option 12
+	Text         string   // option 56: a server's or client's message to people
+	VendorClass  string   // option 60
 
 	ClientID       []byte // option 61, its type byte included
 	ParameterList  []byte // option 55: the codes that the client asks for
 	MaxMessageSize uint16 // option 57
+	CircuitID      []byte // option 82: the port of the relay agent that the client is behind
+	RemoteID       []byte // option 82: the far end of that circuit
 
 	// Options are all of them, repeated and unknown ones too, in wire order;
 	// those that stand in file and sname come last, in this order.
@@ -59,5 +64,8 @@ func (m *Message) Has(code OptionCode) bool { return m.valid[code] }
 
 // reset empties m and keeps its lists' memory.
 func (m *Message) reset() {
-	*m = Message{Routers: m.Routers[:0], DNSServers: m.DNSServers[:0], Options: m.Options[:0]}
+	*m = Message{
+		Routers: m.Routers[:0], DNSServers: m.DNSServers[:0], NTPServers: m.NTPServers[:0],
+		Routes: m.Routes[:0], DomainSearch: m.DomainSearch[:0], Options: m.Options[:0],
+	}
 }

@@ -55,8 +55,8 @@ func (t MessageType) String() string {
 // OptionCode says what an option means.
 type OptionCode uint8
 
-// The options that have a field in Message (RFC 2132), and the two that are
-// bytes without a length.
+// The options that have a field in Message (RFC 2132, RFC 3046, RFC 3397,
+// RFC 3442), and the two that are bytes without a length.
 const (
 	OptionPad            OptionCode = 0
 	OptionSubnetMask     OptionCode = 1
@@ -64,6 +64,7 @@ const (
 	OptionDNSServer      OptionCode = 6
 	OptionHostname       OptionCode = 12
 	OptionDomain         OptionCode = 15
+	OptionNTPServer      OptionCode = 42
 	OptionRequestedIP    OptionCode = 50
 	OptionLeaseTime      OptionCode = 51
 	OptionOverload       OptionCode = 52
@@ -78,5 +79,8 @@ const (
 	OptionClientID       OptionCode = 61
 	OptionServerName     OptionCode = 66
 	OptionBootFile       OptionCode = 67
+	OptionRelayAgent     OptionCode = 82
+	OptionDomainSearch   OptionCode = 119
+	OptionRoutes         OptionCode = 121
 	OptionEnd            OptionCode = 255
 )

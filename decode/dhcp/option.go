@@ -33,6 +33,7 @@ var readers = [256]reader{
 	OptionDNSServer:      {read: readDNSServers, list: true},
 	OptionHostname:       {read: readHostname, list: true},
 	OptionDomain:         {read: readDomain, list: true},
+	OptionNTPServer:      {read: readNTPServers, list: true},
 	OptionRequestedIP:    {read: readRequestedIP},
 	OptionLeaseTime:      {read: readLeaseTime},
 	OptionOverload:       {read: readOverload},
@@ -47,6 +48,9 @@ var readers = [256]reader{
 	OptionClientID:       {read: readClientID, list: true},
 	OptionServerName:     {read: readServerName, list: true},
 	OptionBootFile:       {read: readBootFile, list: true},
+	OptionRelayAgent:     {read: readRelayAgent, list: true},
+	OptionDomainSearch:   {read: readDomainSearch, list: true},
+	OptionRoutes:         {read: readRoutes, list: true},
 }
 
 // options lists the options of one area up to its end option, which the

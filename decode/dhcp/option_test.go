@@ -62,6 +62,16 @@ func TestOverload(t *testing.T) {
 	}
 }
 
+func TestPiecesInAllThreeAreas(t *testing.T) {
+	b := message(52, 1, 3, 12, 1, 'a', 53, 1, 1, 255)
+	clear(b[44:236])
+	copy(b[108:], "\x0c\x01b\xff")
+	copy(b[44:], "\x0c\x01c\xff")
+	if m, err := Parse(b); err != nil || m.Hostname != "abc" {
+		t.Errorf("RFC 3396 section 5: options, file, sname: host name %q, err %v", m.Hostname, err)
+	}
+}
+
 func TestOptionThatRunsOverItsFieldIsMalformed(t *testing.T) {
 	b := message(52, 1, 1, 255)
 	b[108], b[109] = 12, 127 // leaves 126 bytes of file

@@ -122,6 +122,7 @@ func TestParseBOOTP(t *testing.T) {
 		kind MessageType
 	}{
 		{"RFC 951 section 3: vendor area without a cookie", make([]byte, 300), BOOTP},
+		{"RFC 1534 section 2: a BOOTP client with the vendor fields of RFC 1497", message(12, 2, 'p', 'c', 255), BOOTP},
 		{"RFC 1533 section 2: options, none of them 53", message(1, 4, 255, 255, 255, 0, 255), BOOTP},
 		{"RFC 2132 section 9.6: option 53 makes it DHCP", message(53, 1, 1, 255), Discover},
 	} {
@@ -214,6 +215,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(ack())
 	f.Add(message(52, 1, 3, 53, 1, 1, 255))
 	f.Add(message(12, 1, 'a', 53, 1, 1, 12, 1, 'b', 255))
+	f.Add(network())
 	f.Add(make([]byte, 300))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		m, err := Parse(b)

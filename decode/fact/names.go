@@ -12,21 +12,32 @@ const (
 	DHCPMessageType
 	DHCPTransactionID
 	DHCPClientMAC
+	DHCPClientID
 	DHCPClientIP
 	DHCPAssignedIP
 	DHCPServerIdentifier
 	DHCPRequestedIP
 	DHCPRelayIP
+	DHCPRelayCircuitID
+	DHCPRelayRemoteID
 	DHCPBroadcast
 	DHCPLeaseTime
 	DHCPRenewalTime
 	DHCPRebindingTime
 	DHCPSubnetMask
 	DHCPRouter
+	DHCPStaticRoutes
 	DHCPDNSServers
+	DHCPNTPServers
 	DHCPDomain
+	DHCPDomainSearch
 	DHCPHostname
+	DHCPVendorClass
 	DHCPMessage
+
+	// Inside the objects of DHCPStaticRoutes.
+	DHCPRoutePrefix
+	DHCPRouteRouter
 
 	DHCPv6MessageType
 	DHCPv6TransactionID
@@ -174,21 +185,31 @@ var words = [nameCount]string{
 	DHCPMessageType:      "dhcp.message_type",
 	DHCPTransactionID:    "dhcp.transaction_id",
 	DHCPClientMAC:        "dhcp.client_mac",
+	DHCPClientID:         "dhcp.client_id",
 	DHCPClientIP:         "dhcp.client_ip",
 	DHCPAssignedIP:       "dhcp.assigned_ip",
 	DHCPServerIdentifier: "dhcp.server_identifier",
 	DHCPRequestedIP:      "dhcp.requested_ip",
 	DHCPRelayIP:          "dhcp.relay_ip",
+	DHCPRelayCircuitID:   "dhcp.relay_circuit_id",
+	DHCPRelayRemoteID:    "dhcp.relay_remote_id",
 	DHCPBroadcast:        "dhcp.broadcast",
 	DHCPLeaseTime:        "dhcp.lease_time",
 	DHCPRenewalTime:      "dhcp.renewal_time",
 	DHCPRebindingTime:    "dhcp.rebinding_time",
 	DHCPSubnetMask:       "dhcp.subnet_mask",
 	DHCPRouter:           "dhcp.router",
+	DHCPStaticRoutes:     "dhcp.static_routes",
+	DHCPNTPServers:       "dhcp.ntp_servers",
 	DHCPDNSServers:       "dhcp.dns_servers",
 	DHCPDomain:           "dhcp.domain",
+	DHCPDomainSearch:     "dhcp.domain_search",
+	DHCPVendorClass:      "dhcp.vendor_class",
 	DHCPHostname:         "dhcp.hostname",
 	DHCPMessage:          "dhcp.message",
+
+	DHCPRoutePrefix: "prefix",
+	DHCPRouteRouter: "router",
 
 	DHCPv6MessageType:        "dhcpv6.message_type",
 	DHCPv6TransactionID:      "dhcpv6.transaction_id",
