@@ -40,6 +40,8 @@ func (m *Message) addContent(l fact.List) fact.List {
 	l = m.addDUID(l, fact.DHCPv6ServerID, m.ServerID, OptionServerID)
 	l = m.addAddresses(l)
 	l = m.addPrefixes(l)
+	l = m.addLeases(l)
+	l = m.addRapidCommit(l)
 	l = m.addDNSServers(l)
 	if len(m.Domains) > 0 {
 		l = l.Add(fact.DHCPv6Domains, fact.Strings(append([]string(nil), m.Domains...)), m.span(OptionDomainList))
@@ -95,6 +97,15 @@ func (m *Message) addPrefixes(l fact.List) fact.List {
 		texts = append(texts, p.Prefix.String())
 	}
 	return addTexts(l, fact.DHCPv6AssignedPrefixes, texts, span)
+}
+
+// addRapidCommit adds an option without a value, which stands at its own head.
+func (m *Message) addRapidCommit(l fact.List) fact.List {
+	if !m.RapidCommit {
+		return l
+	}
+	s := m.span(OptionRapidCommit)
+	return l.Add(fact.DHCPv6RapidCommit, fact.Bool(true), wire.Span{Off: s.Off - 4, Len: 4})
 }
 
 func (m *Message) addDNSServers(l fact.List) fact.List {

@@ -46,11 +46,19 @@ const (
 	DHCPv6RequestedIPs
 	DHCPv6AssignedIPs
 	DHCPv6AssignedPrefixes
+	DHCPv6Leases
+	DHCPv6RapidCommit
 	DHCPv6DNSServers
 	DHCPv6Domains
 	DHCPv6Status
 	DHCPv6RelayedMessageType
 	DHCPv6PeerIP
+
+	// Inside the objects of DHCPv6Leases.
+	DHCPv6LeaseIP
+	DHCPv6LeasePrefix
+	DHCPv6LeasePreferred
+	DHCPv6LeaseValid
 
 	DNSID
 	DNSType
@@ -218,11 +226,18 @@ var words = [nameCount]string{
 	DHCPv6RequestedIPs:       "dhcpv6.requested_ips",
 	DHCPv6AssignedIPs:        "dhcpv6.assigned_ips",
 	DHCPv6AssignedPrefixes:   "dhcpv6.assigned_prefixes",
+	DHCPv6Leases:             "dhcpv6.leases",
+	DHCPv6RapidCommit:        "dhcpv6.rapid_commit",
 	DHCPv6DNSServers:         "dhcpv6.dns_servers",
 	DHCPv6Domains:            "dhcpv6.domains",
 	DHCPv6Status:             "dhcpv6.status",
 	DHCPv6RelayedMessageType: "dhcpv6.relayed_message_type",
 	DHCPv6PeerIP:             "dhcpv6.peer_ip",
+
+	DHCPv6LeaseIP:        "ip",
+	DHCPv6LeasePrefix:    "prefix",
+	DHCPv6LeasePreferred: "preferred_lifetime",
+	DHCPv6LeaseValid:     "valid_lifetime",
 
 	DNSID:            "dns.id",
 	DNSType:          "dns.type",
