@@ -182,6 +182,28 @@ const (
 	ICMPCode
 	ICMPMessage
 
+	NDTarget
+	NDRouter
+	NDSolicited
+	NDOverride
+	NDHopLimit
+	NDManaged
+	NDOtherConfig
+	NDRouterLifetime
+	NDSourceMAC
+	NDTargetMAC
+	NDMTU
+	NDPrefixes
+	NDDNSServers
+	NDDomains
+
+	// Inside the objects of NDPrefixes.
+	NDPrefix
+	NDPrefixOnLink
+	NDPrefixAutonomous
+	NDPrefixValid
+	NDPrefixPreferred
+
 	Messages // all that end in a frame, when there are several: the facts of each
 
 	nameCount
@@ -355,6 +377,27 @@ var words = [nameCount]string{
 	ICMPType:    "icmp.type",
 	ICMPCode:    "icmp.code",
 	ICMPMessage: "icmp.message",
+
+	NDTarget:         "nd.target",
+	NDRouter:         "nd.router",
+	NDSolicited:      "nd.solicited",
+	NDOverride:       "nd.override",
+	NDHopLimit:       "nd.hop_limit",
+	NDManaged:        "nd.managed",
+	NDOtherConfig:    "nd.other_config",
+	NDRouterLifetime: "nd.router_lifetime",
+	NDSourceMAC:      "nd.source_mac",
+	NDTargetMAC:      "nd.target_mac",
+	NDMTU:            "nd.mtu",
+	NDPrefixes:       "nd.prefixes",
+	NDDNSServers:     "nd.dns_servers",
+	NDDomains:        "nd.domains",
+
+	NDPrefix:           "prefix",
+	NDPrefixOnLink:     "on_link",
+	NDPrefixAutonomous: "autonomous",
+	NDPrefixValid:      "valid_lifetime",
+	NDPrefixPreferred:  "preferred_lifetime",
 
 	Messages: "messages",
 }

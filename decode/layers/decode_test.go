@@ -177,6 +177,7 @@ func FuzzDecode(f *testing.F) {
 		p.AppendFacts(nil)
 		p.Quoted()
 		p.NeighbourTarget()
+		p.Discovery()
 	})
 }
 

@@ -1,6 +1,6 @@
 // Package layers reads the headers below the messages: the link layer (Ethernet,
 // Linux cooked, BSD loopback, raw IP, IEEE 802.11 and rarer ones), ARP, IPv4 and
-// IPv6, ICMP, UDP and TCP, and the headers of tunnels.
+// IPv6, ICMP and Neighbour Discovery, UDP and TCP, and the headers of tunnels.
 //
 // [Packet.Decode] reads them by hand, without allocating, into a Packet that is
 // refilled for every frame. gopacket serves here where speed does not matter:

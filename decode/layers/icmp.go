@@ -108,11 +108,13 @@ func (p *Packet) message() string {
 	return layers.CreateICMPv4TypeCode(p.ICMP.Type, p.ICMP.Code).String()
 }
 
-// appendICMPFacts appends what the header says; spans count from its first byte.
+// appendICMPFacts appends what the header says, and a message of Neighbour
+// Discovery behind it; spans count from its first byte.
 func (p *Packet) appendICMPFacts(l fact.List) fact.List {
 	l = l.Add(fact.ICMPType, fact.Int(int64(p.ICMP.Type)), wire.Span{Off: 0, Len: 1})
 	l = l.Add(fact.ICMPCode, fact.Int(int64(p.ICMP.Code)), wire.Span{Off: 1, Len: 1})
-	return l.Add(fact.ICMPMessage, fact.String(p.message()), wire.Span{Off: 0, Len: 2})
+	l = l.Add(fact.ICMPMessage, fact.String(p.message()), wire.Span{Off: 0, Len: 2})
+	return p.appendDiscoveryFacts(l)
 }
 
 // String is the quoted packet as "udp 192.0.2.1:54321 > 198.51.100.2:53".
