@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -73,8 +74,14 @@ func recorded(t *testing.T, dir string) map[string]string {
 // annotated runs the command with args; it must succeed and say nothing else.
 func annotated(t *testing.T, args ...string) []byte {
 	t.Helper()
+	return annotatedFrom(t, strings.NewReader(""), args...)
+}
+
+// annotatedFrom is the same with something to read on standard input.
+func annotatedFrom(t *testing.T, in io.Reader, args ...string) []byte {
+	t.Helper()
 	var out, errs bytes.Buffer
-	env := &Env{In: strings.NewReader(""), Out: &out, Err: &errs, Getenv: func(string) string { return "" }, Now: time.Now}
+	env := &Env{In: in, Out: &out, Err: &errs, Getenv: func(string) string { return "" }, Now: time.Now}
 	if status := Main(env, append([]string{"annotate"}, args...)); status != 0 || errs.Len() > 0 {
 		t.Fatalf("exit status %d: %s", status, errs.String())
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -51,14 +52,78 @@ func TestPieces(t *testing.T) {
 					t.Errorf("no frame says %s", origin)
 				}
 			}
-			got = regexp.MustCompile(`,"file":"[ab].pcap","file_number":\d+`).ReplaceAllString(got, "")
-			got = strings.Replace(got, `["b.pcap","a.pcap"]`, `["http.pcap"]`, 1)
-			g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
-			for i := range max(len(g), len(w)) {
-				if line(g, i) != line(w, i) {
-					t.Fatalf("line %d:\n got %s\nwant %s", i+1, from(line(g, i), line(w, i)), from(line(w, i), line(g, i)))
+			sameLabels(t, got, want)
+		})
+	}
+}
+
+// The labels do not depend on how a capture comes: as a file, in small pieces over a pipe, or as two files.
+func TestHowACaptureComes(t *testing.T) {
+	found, err := filepath.Glob("../../../testdata/captures/*/*.pcap")
+	if err != nil || len(found) == 0 {
+		t.Fatalf("no captures: %v", err)
+	}
+	for _, path := range found {
+		t.Run(strings.TrimPrefix(path, "../../../testdata/captures/"), func(t *testing.T) {
+			file, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := string(annotated(t, "-f", "ndjson", "--quiet", path))
+			small := slicesOf(file, len(file)/1000+1)
+			sameLabels(t, string(annotatedFrom(t, small, "-f", "ndjson", "--quiet", "-")), want)
+			dir := t.TempDir()
+			first, second := cut(file, frames(file)/2)
+			a, b := filepath.Join(dir, "a.pcap"), filepath.Join(dir, "b.pcap")
+			for name, content := range map[string][]byte{a: first, b: second} {
+				if err := os.WriteFile(name, content, 0o666); err != nil {
+					t.Fatal(err)
 				}
 			}
+			sameLabels(t, string(annotated(t, "-f", "ndjson", "--quiet", a, b)), want)
 		})
+	}
+}
+
+// frames counts the frames of a little-endian pcap file.
+func frames(file []byte) (n int) {
+	for at := pcapHeader; at < len(file); n++ {
+		at += recordHeader + int(binary.LittleEndian.Uint32(file[at+8:]))
+	}
+	return n
+}
+
+// slicesOf gives no more than n bytes of file at a time.
+func slicesOf(file []byte, n int) io.Reader {
+	r, w := io.Pipe()
+	go func() {
+		for len(file) > 0 {
+			k, err := w.Write(file[:min(n, len(file))])
+			if err != nil {
+				return
+			}
+			file = file[k:]
+		}
+		w.Close()
+	}()
+	return r
+}
+
+var (
+	fileOrigin = regexp.MustCompile(`,"file":"[^"]*","file_number":\d+`)
+	fileNames  = regexp.MustCompile(`"files":\[[^\]]*\]`)
+)
+
+// sameLabels compares NDJSON apart from which files it was read from.
+func sameLabels(t *testing.T, got, want string) {
+	t.Helper()
+	bare := func(s string) []string {
+		return strings.Split(fileNames.ReplaceAllString(fileOrigin.ReplaceAllString(s, ""), ""), "\n")
+	}
+	g, w := bare(got), bare(want)
+	for i := range max(len(g), len(w)) {
+		if line(g, i) != line(w, i) {
+			t.Fatalf("line %d:\n got %s\nwant %s", i+1, from(line(g, i), line(w, i)), from(line(w, i), line(g, i)))
+		}
 	}
 }
