@@ -26,6 +26,7 @@ type Annotator struct {
 	resolving resolving
 	encrypted encrypted
 	leases    leases
+	link      []stepTrail // what routers and hosts of the link did for all journeys
 	arps      []*arpWait
 	journeys  journeyList
 	nextID    int

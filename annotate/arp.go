@@ -38,6 +38,7 @@ func (a *Annotator) arp(l *Labelled) (waits bool) {
 		if s := a.leases.byAddr[target]; s != nil {
 			l.Client = s.mac
 			a.give(l, rules.DHCPProbe, rules.Unknown)
+			s.walk(l)
 		}
 		return false
 	case p.Op == layers.ARPRequest && l.HasDstMAC && !l.DstMAC.IsMulticast():

@@ -38,8 +38,11 @@ func (a *Annotator) state(j *Journey, s *rules.Step) StepState {
 	t := j.trail
 	st := StepState{Step: s, Needed: !s.Inside && s.Visible.Has(t.point) && t.needs(s)}
 	walked := t.at(s.ID)
-	if walked == nil && t.lease != nil && s.Phase == 0 {
+	if walked == nil && t.lease != nil {
 		walked = findStep(t.lease.steps, s.ID)
+	}
+	if walked == nil {
+		walked = findStep(a.link, s.ID)
 	}
 	if walked != nil {
 		st.State = Observed
@@ -143,19 +146,23 @@ func (t *trail) needsTCP() bool { return t.tcp || !t.quic }
 
 // cause says why s is missing.
 func (a *Annotator) cause(j *Journey, s *rules.Step) rules.Cause {
-	t := j.trail
+	t, about := j.trail, a.subjectOf(s)
 	switch {
-	case !s.Visible.Has(t.point) && t.ever == 0 && s.Phase >= 3, !s.Visible.Has(t.point) && s.Phase == 0:
+	case !s.Visible.Has(t.point) && (about == otherSubject || about == assigning || about >= opening && t.ever == 0):
 		return rules.NotVisible
-	case s.Phase == 0 && t.lease.kept():
+	case about == otherSubject:
+		return rules.NotSeen
+	case about == assigning && t.lease.kept():
 		return rules.NotNeeded
-	case s.Phase == 0:
+	case about == assigning && t.lease.acknowledged():
+		return rules.NotSeen
+	case about == assigning:
 		return rules.NoDHCP
-	case s.Phase <= 2:
+	case about == asking, about == answering:
 		if _, ok := a.encrypted.before(j); ok {
 			return rules.EncryptedDNS
 		}
-		return t.causeOfDNS(s)
+		return t.causeOfDNS(s, about)
 	case t.ever == 0:
 		return rules.NoConnection
 	case !t.needs(s) && s.Needs == rules.PlainHTTP:
@@ -164,13 +171,13 @@ func (a *Annotator) cause(j *Journey, s *rules.Step) rules.Cause {
 		return rules.OverQUIC
 	case !t.needs(s) && t.plain:
 		return rules.OverHTTP
-	case s.Phase == 3:
+	case about == opening:
 		return t.causeOfOpening(s)
 	}
 	return t.causeOfExchange(s)
 }
 
-func (t *trail) causeOfDNS(s *rules.Step) rules.Cause {
+func (t *trail) causeOfDNS(s *rules.Step, about subject) rules.Cause {
 	switch {
 	case t.query.frame == 0 && t.remembered:
 		return rules.Remembered
@@ -180,7 +187,9 @@ func (t *trail) causeOfDNS(s *rules.Step) rules.Cause {
 		return rules.NotSeen
 	case iterates(s) && s.Visible.Has(t.point) && t.wasAnswered():
 		return rules.Cached
-	case s.Visible.Has(t.point) && !s.Inside || s.Phase == 2 && !t.wasAnswered():
+	case s.Visible.Has(t.point) && !s.Inside && t.wasAnswered():
+		return rules.NotSeen
+	case s.Visible.Has(t.point) && !s.Inside || about == answering && !t.wasAnswered():
 		return rules.NoAnswer
 	}
 	return rules.NotVisible
@@ -193,7 +202,7 @@ func iterates(s *rules.Step) bool {
 
 // wasAnswered reports whether a response to the client's question was seen, wherever that was.
 func (t *trail) wasAnswered() bool {
-	return t.at("2.4") != nil || t.at("2.5") != nil || t.at("2.6") != nil
+	return t.answer.frame != 0 || t.at("2.4") != nil || t.at("2.5") != nil || t.at("2.6") != nil
 }
 
 func (t *trail) causeOfOpening(s *rules.Step) rules.Cause {
@@ -202,7 +211,7 @@ func (t *trail) causeOfOpening(s *rules.Step) rules.Cause {
 		return rules.BeganBefore
 	case t.refused:
 		return rules.Refused
-	case t.syn.frame != 0 && t.at("3.5") == nil:
+	case t.syn.frame != 0 && t.at("3.5") == nil && t.established.frame == 0:
 		return rules.SynUnanswered
 	case s.Inside:
 		return rules.NoRequest

@@ -52,9 +52,7 @@ func (a *Annotator) dhcp(l *Labelled, m *dhcp.Message) {
 	if l.Conversation != nil && l.Conversation.Note == nil {
 		l.Conversation.Note = s
 	}
-	if l.Step != "" {
-		s.steps = walk(s.steps, l.Step, l.Number, l.Time, l.Deduced)
-	}
+	s.walk(l)
 }
 
 // repeated marks a message that the client sends again in the same transaction.
@@ -192,6 +190,9 @@ func (a *Annotator) inOrder(s *lease, l *Labelled, addr netip.Addr) {
 
 // differ notes once that the lease departs from the document.
 func (s *lease) differ(a *Annotator, name string, step rules.ID, v saying, frames ...int) {
+	if !a.book.Keeps(step) {
+		return
+	}
 	for i := range s.found {
 		if s.found[i].name == name {
 			return

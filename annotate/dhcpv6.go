@@ -42,9 +42,7 @@ func (a *Annotator) dhcpv6(l *Labelled, m *dhcpv6.Message) {
 	}
 	a.give(l, e, rules.Unknown)
 	l.Variants |= a.set.dhcpv6
-	if l.Step != "" {
-		s.steps = walk(s.steps, l.Step, l.Number, l.Time, l.Deduced)
-	}
+	s.walk(l)
 }
 
 // kindOfRequest6 tells the ways of asking apart (RFC 8415 section 18.2).

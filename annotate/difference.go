@@ -7,7 +7,11 @@ const maxDifferences = 32
 
 // differ notes once that the packets of j depart from the document: the phrase
 // named name, about step, seen in frames.
+// A journey that does not keep that step of the document has no such difference.
 func (a *Annotator) differ(j *Journey, name string, step rules.ID, v saying, frames ...int) {
+	if !a.book.Keeps(step) {
+		return
+	}
 	t := j.trail
 	for i := range t.found {
 		if t.found[i].name == name {

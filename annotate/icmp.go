@@ -36,5 +36,8 @@ func (a *Annotator) icmpv6(l *Labelled) {
 		a.point.onLink(l.Src)
 	case layers.ICMPv6RouterSolicitation, layers.ICMPv6RouterAdvertisement:
 		a.give(l, rules.NDRouter, rules.Unknown)
+		if l.Step != "" {
+			a.link = walk(a.link, l.Step, l.Number, l.Time, l.Deduced)
+		}
 	}
 }

@@ -14,7 +14,7 @@ type lease struct {
 	addr     netip.Addr // given or offered; invalid until one is
 	server   netip.Addr // that gave it
 	offers   []offer
-	steps    []stepTrail // of phase 0
+	steps    []stepTrail // of its own frames
 	discover mark
 	request  mark
 	ack      mark
@@ -28,6 +28,16 @@ type lease struct {
 
 // kept reports whether the client asked for an address that it had before: it needs no offer for that.
 func (s *lease) kept() bool { return s != nil && s.request.frame != 0 && s.renewal != selecting }
+
+// acknowledged reports whether the client got its address in this capture.
+func (s *lease) acknowledged() bool { return s != nil && s.ack.frame != 0 }
+
+// walk notes which step l performed on the way to the address, if any.
+func (s *lease) walk(l *Labelled) {
+	if l.Step != "" {
+		s.steps = walk(s.steps, l.Step, l.Number, l.Time, l.Deduced)
+	}
+}
 
 // offer is one server's offer.
 type offer struct {

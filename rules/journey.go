@@ -8,6 +8,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pktjourney/pktjourney/decode/fact"
@@ -172,6 +173,21 @@ func (j *Journey) RulesOf(e Event) []*Rule {
 
 // Step finds a step by its ID; nil when there is none.
 func (j *Journey) Step(id ID) *Step { return j.byStep[id] }
+
+// Keeps reports whether step id is the one that the built-in journey has under that
+// name, as far as their frames tell: both have an event in common, or none has frames.
+func (j *Journey) Keeps(id ID) bool {
+	own, web := j.Step(id), Web().Step(id)
+	if own == nil || web == nil || own == web {
+		return own != nil && own == web
+	}
+	for i := range own.Rules {
+		if slices.ContainsFunc(web.Rules, func(r Rule) bool { return r.Event == own.Rules[i].Event }) {
+			return true
+		}
+	}
+	return len(own.Rules) == 0 && len(web.Rules) == 0
+}
 
 // Phase finds a phase by its number; nil when there is none.
 func (j *Journey) Phase(number int) *Phase {

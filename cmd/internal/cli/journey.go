@@ -19,17 +19,18 @@ func newJourneyCommand(env *Env) *cobra.Command {
 	opts := &journeyOptions{}
 	cmd := &cobra.Command{
 		Use:   "journey",
-		Short: "Show the documented journey, or check one's own",
+		Short: "Show the documented journey, or check and test one's own",
 		Long: `Journey shows what the documented journey teaches: its phases and steps, which
 frames perform them, where the document simplifies, and which standards say so.
 Without a command it lists the steps.`,
 		Example: `  pktjourney journey show 3.4
-  pktjourney journey check my-journey.yaml`,
+  pktjourney journey check my-journey.yaml
+  pktjourney journey test my-journey`,
 		Args: journeyArgs,
 		RunE: func(*cobra.Command, []string) error { return runJourneyList(env, opts) },
 	}
 	opts.addFlags(cmd.PersistentFlags())
-	cmd.AddCommand(newJourneyListCommand(env, opts), newJourneyShowCommand(env, opts), newJourneyCheckCommand(env))
+	cmd.AddCommand(newJourneyListCommand(env, opts), newJourneyShowCommand(env, opts), newJourneyCheckCommand(env), newJourneyTestCommand(env))
 	return cmd
 }
 
@@ -37,7 +38,7 @@ func journeyArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return usageError(fmt.Errorf("%s has no command %q", cmd.CommandPath(), args[0]), "the commands are list, show and check")
+	return usageError(fmt.Errorf("%s has no command %q", cmd.CommandPath(), args[0]), "the commands are list, show, check and test")
 }
 
 // journeyOptions are the flags of the commands that show a journey.

@@ -21,7 +21,8 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// TestScript runs testdata/script/*.txtar. In them $CAPTURES is the folder of the project's own captures.
+// TestScript runs testdata/script/*.txtar. In them $CAPTURES is the folder of the project's own captures,
+// $OWN that of journeys that need no Go.
 func TestScript(t *testing.T) {
 	captures, err := filepath.Abs("../../../testdata/captures")
 	if err != nil {
@@ -35,6 +36,7 @@ func TestScript(t *testing.T) {
 		Condition:           condition,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("CAPTURES", captures)
+			e.Setenv("OWN", filepath.Join(captures, "../own"))
 			e.Setenv("LANG", "C")
 			return nil
 		},
