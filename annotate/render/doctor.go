@@ -13,6 +13,7 @@ import (
 type doctor struct {
 	table // for its paragraphs
 	any   bool
+	found findings
 }
 
 // Doctor makes a renderer of missing steps that writes to w.
@@ -21,7 +22,10 @@ func Doctor(w io.Writer, opts Options) annotate.Sink {
 }
 
 // Frame implements annotate.Sink.
-func (d *doctor) Frame(*annotate.Labelled) error { return nil }
+func (d *doctor) Frame(l *annotate.Labelled) error {
+	d.found.frame(l)
+	return nil
+}
 
 // Journey implements annotate.Sink.
 func (d *doctor) Journey(j *annotate.Journey) error {
@@ -44,6 +48,14 @@ func (d *doctor) Journey(j *annotate.Journey) error {
 func (d *doctor) Close(s *annotate.Summary) error {
 	if !d.any {
 		d.item("", wordNoJourney.In(d.opts.Lang))
+	}
+	if list := d.found.remedies(); len(list) > 0 {
+		d.out.b = append(d.out.b, '\n')
+		d.item("", wordCapture.In(d.opts.Lang))
+		for i := range list {
+			d.out.b = append(d.out.b, '\n')
+			d.remedy(&list[i])
+		}
 	}
 	if s.Damage != nil {
 		d.item("", wordDamaged.In(d.opts.Lang))
@@ -87,14 +99,19 @@ func (d *doctor) group(g *missingGroup) {
 	if !ok {
 		return
 	}
-	d.item("  ", r.text.In(d.opts.Lang))
-	for _, c := range r.commands {
-		d.command(c)
-	}
+	d.remedy(&r)
 	if names := g.at.Names(); g.cause == rules.NotVisible && len(names) > 0 {
 		for _, c := range atPoint(names[0]) {
 			d.command(c)
 		}
+	}
+}
+
+// remedy writes what to do.
+func (d *doctor) remedy(r *remedy) {
+	d.item("  ", r.text.In(d.opts.Lang))
+	for _, c := range r.commands {
+		d.command(c)
 	}
 }
 

@@ -12,6 +12,7 @@ var (
 	wordNoJourney      = rules.Text{
 		"No journey in this capture. Is it the right interface, and does the filter let DNS and TCP through? Start capturing, then open the page.",
 		"이 캡처에는 여정이 없습니다. 인터페이스가 맞는지, 필터가 DNS와 TCP를 통과시키는지 확인하고, 캡처를 시작한 다음 페이지를 여세요."}
+	wordCapture = rules.Text{"How the capture was taken", "캡처 방법"}
 	wordDamaged = rules.Text{
 		"The file is damaged: what follows the damage is not in this list. Stop the capture with Ctrl-C so that the file is written to its end.",
 		"파일이 손상되어 그 뒤의 내용은 여기에 없습니다. 캡처를 Ctrl-C로 끝내야 파일이 끝까지 저장됩니다."}
