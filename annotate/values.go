@@ -68,7 +68,11 @@ func appendFact(dst []byte, facts fact.List, n fact.Name) ([]byte, bool) {
 	if !ok || v.Len() == 0 {
 		return dst, false
 	}
-	return v.Append(dst), true
+	out := v.Append(dst)
+	if n == fact.TLSServerNotAfter && len(out)-len(dst) > len(time.DateOnly) {
+		out = out[:len(dst)+len(time.DateOnly)] // sentences tell the day
+	}
+	return out, true
 }
 
 func hasPorts(f *decode.Frame) bool {
