@@ -1,5 +1,7 @@
 package http2
 
+import "github.com/pktjourney/pktjourney/decode/httpfields"
+
 // Message is one request or response: a field block, then data, then perhaps
 // trailers (RFC 9113 section 8.1). An interim response is a message of its own. Text is as
 // received. Before the part with Head comes, only Stream and Request are valid, and Request may change.
@@ -8,18 +10,7 @@ type Message struct {
 	Request  bool
 	Promised bool // a request that the server expects, and announces with PUSH_PROMISE
 
-	Method    string // of a request
-	Scheme    string // of a request
-	Authority string // of a request: :authority, or the host field instead of it
-	Path      string // of a request; empty for CONNECT
-	Protocol  string // of an extended CONNECT (RFC 8441)
-
-	StatusCode int // of a response
-
-	MIMEType      string // content-type without parameters
-	ContentLength int64  // -1 when not given
-	Location      string // where a redirect leads
-	Unknown       int    // fields that stood in a part of the dynamic table which was not captured
+	httpfields.Header
 
 	AnswerTo     *Message // the request that a response answers; nil when that is not known
 	HeadComplete bool     // the whole field block was read

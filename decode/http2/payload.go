@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 
 	"github.com/pktjourney/pktjourney/decode/flow"
+	"github.com/pktjourney/pktjourney/decode/httpfields"
 )
 
 // open begins the frame whose header is complete.
@@ -23,7 +24,7 @@ func (c *Conn) open(dir flow.Dir) error {
 	case TypeHeaders:
 		c.openHeaders(dir)
 	case TypePushPromise:
-		h.m = &Message{Stream: f.stream, Request: true, Promised: true, ContentLength: -1}
+		h.m = &Message{Stream: f.stream, Request: true, Promised: true, Header: httpfields.New()}
 		h.begins = true
 		h.openBlock(true)
 	case TypeData:

@@ -1,6 +1,9 @@
 package http2
 
-import "github.com/pktjourney/pktjourney/decode/flow"
+import (
+	"github.com/pktjourney/pktjourney/decode/flow"
+	"github.com/pktjourney/pktjourney/decode/httpfields"
+)
 
 // maxStreams bounds the streams that are followed at the same time. The oldest is given up for a new one.
 const maxStreams = 1024
@@ -65,7 +68,7 @@ func (s *streams) tidy() {
 
 // begin begins a message of dir on st.
 func (c *Conn) begin(st *stream, dir flow.Dir, id uint32) *Message {
-	m := &Message{Stream: id, Request: dir == c.client, ContentLength: -1}
+	m := &Message{Stream: id, Request: dir == c.client, Header: httpfields.New()}
 	if !m.Request {
 		m.AnswerTo = st.message[dir.Reverse()]
 	}

@@ -3,8 +3,6 @@ package http2
 import (
 	"bytes"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"golang.org/x/net/http2/hpack"
 
@@ -114,39 +112,11 @@ func (t *table) field(f hpack.HeaderField) {
 	m.field(f.Name, f.Value)
 }
 
-// field takes note of one field (RFC 9113 section 8.3). Of those that may come once the first counts.
+// field takes note of one field; the name is empty when the table does not know it.
 func (m *Message) field(name, value string) {
-	switch name {
-	case "":
+	if name == "" {
 		m.Unknown++
-	case ":method":
-		first(&m.Method, value)
-	case ":scheme":
-		first(&m.Scheme, value)
-	case ":authority", "host":
-		first(&m.Authority, value)
-	case ":path":
-		first(&m.Path, value)
-	case ":protocol":
-		first(&m.Protocol, value)
-	case ":status":
-		if code, err := strconv.ParseUint(value, 10, 16); err == nil && len(value) == 3 && m.StatusCode == 0 {
-			m.StatusCode = int(code)
-		}
-	case "content-type":
-		kind, _, _ := strings.Cut(value, ";")
-		first(&m.MIMEType, strings.TrimSpace(kind))
-	case "content-length":
-		if n, err := strconv.ParseInt(value, 10, 64); err == nil && n >= 0 && m.ContentLength < 0 {
-			m.ContentLength = n
-		}
-	case "location":
-		first(&m.Location, value)
+		return
 	}
-}
-
-func first(field *string, value string) {
-	if *field == "" {
-		*field = value
-	}
+	m.Take(name, value)
 }

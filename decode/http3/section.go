@@ -34,7 +34,7 @@ func readLine(line []byte, m *Message) error {
 	section := append(make([]byte, 2, 2+len(line)), line...)
 	f, err := qpack.NewDecoder().Decode(section)()
 	if err == nil {
-		m.field(f.Name, f.Value)
+		m.Take(f.Name, f.Value)
 	}
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/pktjourney/pktjourney/decode/httpfields"
 	"github.com/pktjourney/pktjourney/decode/wire"
 )
 
@@ -97,7 +98,7 @@ func (s *stream) open(c *Conn) {
 	}
 	s.section, s.long = s.section[:0], s.left > maxSection
 	if s.message == nil || s.message.interim() {
-		s.message = &Message{Stream: s.id, Request: s.fromClient, ContentLength: -1}
+		s.message = &Message{Stream: s.id, Request: s.fromClient, Header: httpfields.New()}
 		s.begun = false
 		if r := c.half[0].streams[s.id]; !s.fromClient && r != nil {
 			s.message.AnswerTo = r.message
