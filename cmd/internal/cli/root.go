@@ -66,6 +66,7 @@ documented journey: from getting an IP address to seeing www.google.com's page.`
 		newAnnotateCommand(env),
 		newDemoCommand(env),
 		newDoctorCommand(env),
+		newInterfacesCommand(env),
 		newJourneyCommand(env),
 		newVersionCommand(env),
 		newWhyCommand(env),

@@ -12,3 +12,6 @@ import (
 func CompileFilter(string, capture.LinkType, int) ([]bpf.RawInstruction, error) {
 	return nil, ErrNoLibpcap
 }
+
+// Devices fails: only libpcap knows what it can capture on.
+func Devices() ([]capture.Device, error) { return nil, ErrNoLibpcap }
