@@ -41,7 +41,7 @@ func TestAlso(t *testing.T) {
 		{"request in TLS: every protected record", secured, 9, "5.3", "5.2"},
 		{"response in TLS: every protected record", secured, 10, "5.4", "5.2"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		tell(t, c.name, "1, 5: what the same frame is also evidence of", func(t testing.TB) {
 			b := packet.New()
 			c.tell(b)
 			l := annotated(t, b.Frames(), annotate.Options{}).frames[c.frame]
@@ -67,6 +67,11 @@ func TestCapturePoint(t *testing.T) {
 			s.Client.ACK()
 		}
 	}
+	inTwo := func(c *packet.Capture) {
+		s := c.Session(toServer)
+		s.Open()
+		s.Client.SendAll(getPage, 30)
+	}
 	given := func(p rules.Point) annotate.Options { return annotate.Options{Vantage: p} }
 	runStories(t, []story{
 		{name: "client", spec: "14", tell: far(0, 2), want: openedWords + "4.1 4.4 4.5 4.5", journeys: example},
@@ -80,6 +85,8 @@ func TestCapturePoint(t *testing.T) {
 			s.Client.Send(getPage)
 			s.Server.Send(page(10))
 		}, opts: given(rules.WebServer), want: "3.4 3.5 3.6 4.4 4.5", journeys: example},
+		{name: "a request in two segments at a router", spec: "14", tell: inTwo, opts: given(rules.Router), want: "3.4 3.5 3.6 4.3 4.3", journeys: example},
+		{name: "a request in two segments at the web server", spec: "14", tell: inTwo, opts: given(rules.WebServer), want: "3.4 3.5 3.6 4.4 4.4", journeys: example},
 	})
 }
 

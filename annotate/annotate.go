@@ -157,7 +157,7 @@ func (a *Annotator) label(l *Labelled) (waits bool) {
 	case layers.TransportICMP:
 		waits = a.icmp(l)
 	case layers.TransportICMPv6:
-		a.icmpv6(l)
+		waits = a.icmpv6(l)
 	}
 	return waits
 }

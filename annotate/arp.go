@@ -10,10 +10,12 @@ import (
 	"github.com/pktjourney/pktjourney/rules"
 )
 
-// arpWait is a question for a MAC address whose packet has not been seen yet:
-// a host asks for the next hop when it has something to send (RFC 826).
+// arpWait is a question for a MAC address whose packet has not been seen yet: a host asks for
+// the next hop when it has something to send, by ARP (RFC 826) or by Neighbour Discovery
+// (RFC 4861 section 7.2.2).
 type arpWait struct {
 	asker  netip.Addr
+	from   layers.MAC // of the asker, where it asked from a link-local address: its packet may have another
 	target netip.Addr
 	echo   bool       // it is no ARP frame but an echo request that may be a DHCP server's
 	mac    layers.MAC // the answer; valid iff known
@@ -96,7 +98,11 @@ func (a *Annotator) answersARP(l *Labelled) bool {
 		}
 		return false
 	}
-	w.mac, w.known = l.ARP.SenderMAC, true
+	return w.answered(l, l.ARP.SenderMAC)
+}
+
+func (w *arpWait) answered(l *Labelled, mac layers.MAC) bool {
+	w.mac, w.known = mac, true
 	return w.join(l.Number)
 }
 
@@ -156,13 +162,19 @@ func (a *Annotator) released(l *Labelled, e rules.Event) {
 
 // releases reports whether f is a packet that waited for the answer to w.
 func (w *arpWait) releases(f *decode.Frame) bool {
-	if w.echo || f.Src != w.asker {
+	if w.echo || f.Src != w.asker && !w.sends(f) {
 		return false
 	}
 	if w.known && f.HasDstMAC {
 		return f.DstMAC == w.mac
 	}
 	return f.Dst == w.target || w.known
+}
+
+// sends reports whether f is a packet that the host which asked from its link-local address
+// sends itself, not one that it forwards.
+func (w *arpWait) sends(f *decode.Frame) bool {
+	return w.from != layers.MAC{} && f.HasSrcMAC && f.SrcMAC == w.from && hops(f.TTL) == 0
 }
 
 // A server may still try an address so long after the last message about it.

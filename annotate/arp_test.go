@@ -28,6 +28,7 @@ func TestARP(t *testing.T) {
 				c.Session(toServer).Client.SYN()
 			},
 			want: "1.3 2.6 4.2 4.2 3.4", journeys: example,
+			says: map[int]string{3: "Which MAC address has 192.168.1.1? (for the connection)", 4: "192.168.1.1 has the MAC address 02-00-00-00-01-01"},
 		},
 		{
 			name: "asked again", spec: "11",

@@ -232,17 +232,12 @@ func (a *Annotator) follow(k *connection, l *Labelled, e rules.Event) {
 	case rules.TLSClientData:
 		t.tls = true
 		t.requested(l)
-	case rules.HTTPResponse, rules.TLSServerData:
-		if t.request.frame != 0 {
-			t.firstByte.set(l.Number, l.Time)
-		}
-		t.lastByte = mark{l.Number, l.Time}
-		if _, read := l.Facts.Get(fact.HTTPResponseStatusCode); read && e == rules.TLSServerData {
-			t.opened = t.lastByte
-		}
-		if t.hops == 0 {
-			t.hops = hops(l.TTL)
-		}
+	case rules.HTTPResponse:
+		t.plain = true
+		t.responded(l)
+	case rules.TLSServerData:
+		t.tls = true
+		t.respondedInside(l)
 	}
 	if k.outlast || k.tcp.SYN == 0 && k.tcp.SYNACK == 0 {
 		t.noSYN = true
@@ -263,6 +258,25 @@ func (t *trail) requested(l *Labelled) {
 	if t.request.frame == 0 {
 		t.request.set(l.Number, l.Time)
 		t.requestStack = string(appendStack(nil, &l.Frame))
+	}
+}
+
+// responded notes a frame of a response.
+func (t *trail) responded(l *Labelled) {
+	if t.request.frame != 0 {
+		t.firstByte.set(l.Number, l.Time)
+	}
+	t.lastByte = mark{l.Number, l.Time}
+	if t.hops == 0 {
+		t.hops = hops(l.TTL)
+	}
+}
+
+// respondedInside notes a frame of a response inside TLS or QUIC.
+func (t *trail) respondedInside(l *Labelled) {
+	t.responded(l)
+	if _, read := l.Facts.Get(fact.HTTPResponseStatusCode); read {
+		t.opened = t.lastByte
 	}
 }
 

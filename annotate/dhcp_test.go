@@ -124,6 +124,10 @@ func TestAddressCheck(t *testing.T) {
 				c.Pong(client, router)
 			},
 			want: "0.1 0.2 0.3 0.4 0:+address-check 0:+address-check 0:+address-check 0:+address-check",
+			says: map[int]string{
+				5: "The DHCP server checks by ARP whether 192.168.1.100 is in use", 6: "The address 192.168.1.100 is in use: its owner answers the server's check | ARP reply",
+				8: "The address 192.168.1.100 is in use: its owner answers the server's check | ICMP echo reply",
+			},
 		},
 		{
 			name: "echo before the offer", spec: "8: echo request and reply",
@@ -194,6 +198,24 @@ func TestOffers(t *testing.T) {
 			tell: choose(router), want: "0.1 0.2 0.2 0.3 0.4 1.3 2.6", journeys: example,
 			differs: "The Ack in frame 5 went to one address only",
 		},
+	})
+}
+
+// Several leases of one server, in order or not.
+func TestLowestAddress(t *testing.T) {
+	lent := func(first, then string) func(c *packet.Capture) {
+		return func(c *packet.Capture) {
+			leaseOf(c, first, 100, 7)
+			leaseOf(c, then, 101, 8)
+			q := question()
+			q.Client = then + ":40000"
+			ask(c, q)
+		}
+	}
+	want := "0.1 0.2 0.3 0.4 0.1 0.2 0.3 0.4 1.3 2.6"
+	runStories(t, []story{
+		{name: "in order", spec: "differences: say if it was so", tell: lent(client, other), want: want, journeys: example, differs: "from the lowest"},
+		{name: "not in order", spec: "differences: say if it was so", tell: lent(other, client), want: want, journeys: example, differs: "not"},
 	})
 }
 

@@ -80,6 +80,7 @@ func (a *Annotator) query(l *Labelled, m *dns.Message) {
 	if j.trail.query.frame == 0 {
 		j.trail.query.set(l.Number, l.Time)
 		j.trail.queryStack = string(appendStack(nil, &l.Frame))
+		j.trail.hops = hops(l.TTL)
 	}
 	if l.Facts.Text(fact.DNSEDNSSize) != "" {
 		a.differ(j, "difference.edns", "1.3", saying{journey: j, frame: l.Number, facts: l.Facts}, l.Number)
@@ -217,7 +218,7 @@ func (a *Annotator) remember(j *Journey, l *Labelled, m *dns.Message, name strin
 	}
 	if len(addrs) > 0 {
 		j.trail.answer.set(l.Number, l.Time)
-		j.trail.hops = hops(l.TTL)
+		j.trail.hops = max(j.trail.hops, hops(l.TTL))
 	}
 	return again
 }

@@ -111,6 +111,21 @@ func TestPlainHTTP(t *testing.T) {
 			states: map[string]string{"4.5": "missing: the request was not answered"},
 		},
 		{
+			name: "a connection of which only the request is there", spec: "1: starting mid-stream; 3.2 by the request",
+			tell: func(c *packet.Capture) {
+				c.Session(toServer).Client.Send(getPage)
+			},
+			want: "4.1", journeys: example, states: map[string]string{"3.2": "deduced 1", "3.4": "missing: the connection is older"},
+		},
+		{
+			name: "a connection of which only the response is there", spec: "1: starting mid-stream; 4.4 by the response",
+			tell: func(c *packet.Capture) {
+				ask(c, question())
+				c.Session(toServer).Server.Send(page(10))
+			},
+			want: "1.3 2.6 4.5", journeys: example, states: map[string]string{"4.4": "deduced 3"},
+		},
+		{
 			name: "the ACK of the handshake carries the request", spec: "1: the lowest step is primary",
 			tell: func(c *packet.Capture) {
 				ask(c, question())
@@ -141,6 +156,26 @@ func TestPlainHTTP(t *testing.T) {
 				s.Server.Send("HTTP/1.1 301 Moved Permanently\r\nLocation: https://www.example.com/\r\nContent-Length: 0\r\n\r\n")
 			},
 			want: openedWords + "4.1 4.5+redirect", journeys: example, differs: "301 Moved Permanently",
+			says: map[int]string{7: "https://www.example.com/"},
+		},
+		{
+			name: "not modified", spec: "differences: a 304 instead of the page",
+			tell: func(c *packet.Capture) {
+				s := opened(c)
+				s.Client.Send(getPage)
+				s.Server.Send("HTTP/1.1 304 Not Modified\r\nETag: \"1\"\r\n\r\n")
+			},
+			want: openedWords + "4.1 4.5+not-modified", journeys: example, differs: "304 Not Modified",
+		},
+		{
+			name: "word before the response", spec: "variant interim",
+			tell: func(c *packet.Capture) {
+				s := opened(c)
+				s.Client.Send(getPage)
+				s.Server.Send("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n")
+				s.Server.Send(page(10))
+			},
+			want: openedWords + "4.1 4.5+interim 4.5", journeys: example,
 		},
 		{
 			name: "an error", spec: "differences: an error instead of the page",

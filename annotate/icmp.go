@@ -26,18 +26,54 @@ func (a *Annotator) icmp(l *Labelled) (waits bool) {
 	return false
 }
 
-// icmpv6 labels Router Solicitation and Advertisement (RFC 4861 sections 4.1 and 4.2).
-func (a *Annotator) icmpv6(l *Labelled) {
+// icmpv6 labels Neighbour Discovery (RFC 4861 section 4).
+func (a *Annotator) icmpv6(l *Labelled) (waits bool) {
 	if a.icmpError(l) {
-		return
+		return false
 	}
 	switch l.ICMP.Type {
-	case layers.ICMPv6NeighbourSolicitation, layers.ICMPv6NeighbourAdvertisement:
+	case layers.ICMPv6NeighbourSolicitation:
 		a.point.onLink(l.Src)
+		return a.solicits(l)
+	case layers.ICMPv6NeighbourAdvertisement:
+		a.point.onLink(l.Src)
+		return a.advertises(l)
 	case layers.ICMPv6RouterSolicitation, layers.ICMPv6RouterAdvertisement:
 		a.give(l, rules.NDRouter, rules.Unknown)
 		if l.Step != "" {
 			a.link = walk(a.link, l.Step, l.Number, l.Time, l.Deduced)
 		}
 	}
+	return false
+}
+
+// solicits notes a host's question for the MAC address of a neighbour. One from no address
+// is a check of the host's own (RFC 4862 section 5.4.2), one to a single host of a neighbour
+// that is known (RFC 4861 section 7.3.3): both release nothing.
+func (a *Annotator) solicits(l *Labelled) bool {
+	d, ok, _ := l.Discovery()
+	if !ok || !d.Target.IsValid() || l.Src.IsUnspecified() || !l.Dst.IsMulticast() || !a.asksFor(l, l.Src, d.Target) {
+		return false
+	}
+	if w := a.arpOf(l.Src, d.Target); l.Src.IsLinkLocalUnicast() && l.HasSrcMAC {
+		w.from = l.SrcMAC
+	}
+	return true
+}
+
+// advertises joins an answer to its question.
+func (a *Annotator) advertises(l *Labelled) bool {
+	d, ok, _ := l.Discovery()
+	if !ok || !d.Solicited || !l.HasSrcMAC {
+		return false
+	}
+	w := a.arpOf(l.Dst, d.Target)
+	if w == nil {
+		return false
+	}
+	mac := l.SrcMAC
+	if d.HasTargetMAC {
+		mac = d.TargetMAC
+	}
+	return w.answered(l, mac)
 }

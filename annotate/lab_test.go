@@ -166,7 +166,7 @@ var unusual = []struct{ event, variant string }{
 	{"tcp.final_ack", "close"},
 }
 
-func readTruth(t *testing.T, file string) *truth {
+func readTruth(t testing.TB, file string) *truth {
 	t.Helper()
 	b, err := os.ReadFile(file)
 	if err != nil {
@@ -206,7 +206,7 @@ func TestLabTruth(t *testing.T) {
 }
 
 // compare labels the capture of v.
-func (v *vantage) compare(t *testing.T, dir string) {
+func (v *vantage) compare(t testing.TB, dir string) {
 	file, err := os.ReadFile(filepath.Join(dir, v.File))
 	if err != nil {
 		t.Fatal(err)
@@ -224,7 +224,7 @@ func (v *vantage) compare(t *testing.T, dir string) {
 	}
 }
 
-func (v *vantage) compareFrame(t *testing.T, event string, n int, l annotate.Label) {
+func (v *vantage) compareFrame(t testing.TB, event string, n int, l annotate.Label) {
 	if event == "tcp.ack" {
 		event = "ack:" + v.Acks[strconv.Itoa(n)]
 	}
@@ -251,7 +251,7 @@ func (v *vantage) compareFrame(t *testing.T, event string, n int, l annotate.Lab
 	}
 }
 
-func (v *vantage) compareVariants(t *testing.T, event string, n int, l annotate.Label) {
+func (v *vantage) compareVariants(t testing.TB, event string, n int, l annotate.Label) {
 	if !l.InJourney() {
 		return
 	}
@@ -264,7 +264,7 @@ func (v *vantage) compareVariants(t *testing.T, event string, n int, l annotate.
 }
 
 // compareName: a connection belongs to a journey to a name that was asked.
-func (v *vantage) compareName(t *testing.T, event string, n int, l annotate.Label) {
+func (v *vantage) compareName(t testing.TB, event string, n int, l annotate.Label) {
 	name := ""
 	if l.Journey != nil {
 		name = l.Journey.Name

@@ -274,6 +274,14 @@ func TestNamesHoldBackForASecond(t *testing.T) {
 	}
 }
 
+// opened443 asks for the name and opens a connection for TLS: frames 1 to 5.
+func opened443(c *packet.Capture) *packet.Session {
+	ask(c, question())
+	s := c.Session(toSecure)
+	s.Open()
+	return s
+}
+
 func TestTLS(t *testing.T) {
 	whole := func(version uint16) func(c *packet.Capture) {
 		return func(c *packet.Capture) {
@@ -306,6 +314,49 @@ func TestTLS(t *testing.T) {
 			tell: whole(tls.VersionTLS12),
 			want: openedWords + "5.1 5.1 5.1 5.1 5.1 5.1 5.1 5.1 5.3 5.4 5.4 5.4 5.4 5.4 5.4 5.2+alert 5.4 5:+close 5:+close 5:+close", journeys: example,
 			differs: "TLS 1.2",
+		},
+		{
+			name: "TLS 1.3 resumed", spec: "variant resumed",
+			tell: func(c *packet.Capture) {
+				s := opened443(c)
+				secure(s, packet.ResumedTLS(example, tls.VersionTLS13, getPage, page(10)))
+			},
+			want: openedWords + "5.1 5.1+resumed 5.1~ 5.3~ 5.4~ 5.3~", journeys: example, differs: "shortened",
+		},
+		{
+			name: "TLS 1.2 resumed", spec: "variant resumed",
+			tell: func(c *packet.Capture) {
+				s := opened443(c)
+				secure(s, packet.ResumedTLS(example, tls.VersionTLS12, getPage, page(10)))
+			},
+			want: openedWords + "5.1 5.1+resumed 5.1 5.3 5.4 5.2+alert", journeys: example, differs: "shortened",
+		},
+		{
+			name: "reset inside TLS", spec: "3: RST after the response keeps the phase, 4 or 5",
+			tell: func(c *packet.Capture) {
+				s := opened443(c)
+				secure(s, packet.TLS(example, tls.VersionTLS12, getPage, page(10)))
+				s.Client.Reset()
+			},
+			want: openedWords + "5.1 5.1 5.1 5.1 5.3 5.4 5.2+alert 5:+reset", journeys: example,
+		},
+		{
+			name: "joined inside TLS", spec: "5.1, 5.2: what came before the capture is deduced",
+			tell: func(c *packet.Capture) {
+				ask(c, question())
+				s := c.Session(toSecure)
+				s.Client.Send("\x17\x03\x03\x00\x20" + strings.Repeat("x", 32))
+				s.Server.Send("\x17\x03\x03\x00\x20" + strings.Repeat("x", 32))
+			},
+			want: "1.3 2.6 5.3~ 5.4~", journeys: example, states: map[string]string{"5.1": "deduced 3", "5.2": "deduced"},
+		},
+		{
+			name: "joined inside the response", spec: "5.2: what came before the capture is deduced",
+			tell: func(c *packet.Capture) {
+				ask(c, question())
+				c.Session(toSecure).Server.Send("\x17\x03\x03\x00\x20" + strings.Repeat("x", 32))
+			},
+			want: "1.3 2.6 5.4~", journeys: example, states: map[string]string{"5.2": "deduced 3"},
 		},
 		{
 			name: "a ClientHello in two segments", spec: "1: makes both 5.1",

@@ -12,8 +12,9 @@ import (
 type pointFinder struct {
 	near map[netip.Addr]bool // whether the packets of an address had their initial TTL
 	link map[netip.Addr]bool // addresses that ARP or Neighbour Discovery showed on the captured link
-	ttl  uint8               // of the first client's packets
+	ttl  [8]uint8            // by point: of the first packet of the host that stands there
 	of   [8]int              // labels given, by point
+	asks bool                // a resolver here asks name servers itself
 }
 
 // maxNear bounds the addresses that are remembered.
@@ -68,8 +69,12 @@ func (a *Annotator) pointOf(f *decode.Frame, client, server netip.Addr, end rule
 	a.point.see(f)
 	p := a.deducePoint(client, server, end)
 	a.point.of[p]++
-	if p == rules.Client && f.Src == client && a.point.ttl == 0 {
-		a.point.ttl = f.TTL
+	host := server
+	if p == rules.Client {
+		host = client
+	}
+	if f.Src == host && a.point.ttl[p] == 0 {
+		a.point.ttl[p] = f.TTL
 	}
 	return p
 }
@@ -101,11 +106,21 @@ func (p *pointFinder) verdict(a *Annotator) (rules.Point, string) {
 			best = rules.Point(point)
 		}
 	}
-	if best == rules.Client && p.ttl != 0 {
-		return best, a.say("point.ttl", saying{count: int(p.ttl)})
+	return best, p.reason(a, best)
+}
+
+// reason tells how the point best was found.
+func (p *pointFinder) reason(a *Annotator, best rules.Point) string {
+	v := saying{count: int(p.ttl[best])}
+	switch {
+	case best == rules.Unknown:
+		return a.say("point.default", v)
+	case best == rules.Router:
+		return a.say("point.between", v)
+	case best == rules.Resolver && p.asks:
+		return a.say("point.iterative", v)
+	case v.count != 0:
+		return a.say("point.ttl", v)
 	}
-	if best != rules.Unknown {
-		return best, ""
-	}
-	return best, a.say("point.default", saying{})
+	return ""
 }

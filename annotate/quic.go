@@ -138,25 +138,11 @@ func (a *Annotator) followQUIC(k *connection, l *Labelled, e rules.Event) {
 		t.requested(l)
 	}
 	if e == rules.QUICServerData || k.others&(1<<rules.QUICServerData) != 0 {
-		t.responded(l)
+		t.respondedInside(l)
+		t.secret = t.lastByte
 	}
 	a.differ(k.journey, "difference.quic", "3.2", saying{journey: k.journey, frame: k.first.frame, facts: l.Facts}, k.first.frame)
 	t.last = l.Time
-}
-
-// responded notes a frame with encrypted data of the server.
-func (t *trail) responded(l *Labelled) {
-	if t.request.frame != 0 {
-		t.firstByte.set(l.Number, l.Time)
-	}
-	t.lastByte = mark{l.Number, l.Time}
-	t.secret = t.lastByte
-	if _, read := l.Facts.Get(fact.HTTPResponseStatusCode); read {
-		t.opened = t.lastByte
-	}
-	if t.hops == 0 {
-		t.hops = hops(l.TTL)
-	}
 }
 
 // quicTypes are the packets of the handshake in the words of RFC 9000.

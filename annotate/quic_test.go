@@ -55,6 +55,40 @@ func TestPageOverQUIC(t *testing.T) {
 	}
 }
 
+// quicPage is a page over QUIC, by the static table of HTTP/3 alone (RFC 9204 appendix A).
+func quicPage(q *packet.QUICConn, keys bool) func(c *packet.Capture) {
+	return func(c *packet.Capture) {
+		ask(c, question())
+		sayQUIC(c, q.Handshake())
+		c.UDP(quicWay, []byte(q.Client.Stream(0, 0, "\x01\x08\x00\x00\xd1\xc1\xd7\x50\x01x", true)))
+		c.UDP(quicBack, []byte(q.Server.Stream(0, 0, "\x01\x03\x00\x00\xd9\x00\x05hello", true)))
+		if keys {
+			c.KeyLog = q.KeyLog()
+		}
+	}
+}
+
+func TestQUIC(t *testing.T) {
+	const hidden = "1.3 2.6 5.1+quic 5.1+quic 5.1+quic 5.1+quic 5.4~+quic 5.3~+quic 5.4~+quic"
+	runStories(t, []story{
+		{
+			name: "without keys", spec: "16: Initial and Handshake packets are 5.1, 1-RTT packets 5.3 or 5.4 by direction",
+			tell: quicPage(packet.QUIC(example, "h3"), false), want: hidden, journeys: example, differs: "QUIC",
+			states: map[string]string{"3.4": "missing: the page came over QUIC"},
+		},
+		{
+			name: "with keys", spec: "16, 5: the request and the status inside are shown",
+			tell: quicPage(packet.QUIC(example, "h3"), true), journeys: example,
+			want: "1.3 2.6 5.1+quic 5.1+quic 5.1+quic 5.1+quic 5.1+quic 5.3+quic 5.4+quic", says: map[int]string{8: "GET / (", 9: "status 200 ("},
+		},
+		{
+			name: "resumed", spec: "variant resumed",
+			tell: quicPage(packet.ResumedQUIC(example, "h3"), false), journeys: example, differs: "shortened",
+			want: "1.3 2.6 5.1+quic 5.1+resumed+quic 5.1+quic 5.1+quic 5.4~+quic 5.3~+quic 5.4~+quic",
+		},
+	})
+}
+
 func TestQUICWithoutAName(t *testing.T) {
 	c, q := packet.New(), packet.QUIC("www.example.com", "h3")
 	sayQUIC(c, q.Handshake()[1:]) // the ClientHello was not captured

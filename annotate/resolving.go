@@ -254,6 +254,7 @@ func (a *Annotator) iterativeQuery(l *Labelled, m *dns.Message) (waits bool) {
 	name := m.Questions[0].Name
 	a.giveIterative(l, rules.DNSIterativeQuery, l.Src, l.Dst)
 	a.resolving.asksOthers(l.Src)
+	a.point.asks = a.point.asks || l.Point == rules.Resolver
 	c := a.resolving.causeOf(l.Src, &m.Questions[0], l.Time)
 	if c != nil {
 		a.resolving.works(l.Src, c)

@@ -10,6 +10,7 @@ import (
 	"github.com/pktjourney/pktjourney/decode"
 	"github.com/pktjourney/pktjourney/decode/capture"
 	"github.com/pktjourney/pktjourney/decode/capture/captest/packet"
+	"github.com/pktjourney/pktjourney/decode/secret"
 	"github.com/pktjourney/pktjourney/rules"
 )
 
@@ -21,6 +22,7 @@ type recorder struct {
 	expected []int // numbers of the frames, in order
 
 	labels   []string // one for each frame; see word
+	says     []string // one for each frame: what it does and why it has the label, in English
 	frames   map[int]annotate.Label
 	handed   map[int]int // how many frames had been read when each was handed over
 	read     int
@@ -33,11 +35,18 @@ type recorder struct {
 // annotated labels frames, and checks them on the way.
 func annotated(t testing.TB, frames []*capture.Frame, opts annotate.Options) *recorder {
 	t.Helper()
+	return annotatedWithKeys(t, frames, opts, "")
+}
+
+// annotatedWithKeys is the same with the secrets of a key log.
+func annotatedWithKeys(t testing.TB, frames []*capture.Frame, opts annotate.Options, keyLog string) *recorder {
+	t.Helper()
 	r := &recorder{
 		t: t, book: rules.Web(), frames: make(map[int]annotate.Label),
 		handed: make(map[int]int), ended: make(map[*annotate.Journey]bool),
 	}
-	var d decode.Decoder
+	d := decode.Decoder{Secrets: new(secret.Log)}
+	d.Secrets.Add([]byte(keyLog))
 	a := annotate.New(r.book, opts, r)
 	for _, f := range frames {
 		r.expected = append(r.expected, f.Number)
@@ -84,10 +93,13 @@ func (r *recorder) checkLabel(l *annotate.Labelled) {
 		r.t.Errorf("frame %d: %s is also %v", l.Number, l.Step, l.Also)
 	}
 	for _, lang := range []rules.Lang{rules.English, rules.Korean} {
-		if does := l.AppendDoes(nil, lang); len(does) == 0 {
+		does := l.AppendDoes(nil, lang)
+		if len(does) == 0 {
 			r.t.Errorf("frame %d says nothing in language %d", l.Number, lang)
 		}
-		l.AppendReason(nil, lang)
+		if reason := l.AppendReason(nil, lang); lang == rules.English {
+			r.says = append(r.says, string(does)+" | "+string(reason))
+		}
 	}
 }
 
@@ -227,6 +239,8 @@ type story struct {
 	journeys string            // their names, in order; "" when there is none
 	states   map[string]string // how the state begins, by step of the first journey, or "2/1.3" of another
 	differs  string            // part of a sentence of the first journey
+	says     map[int]string    // part of what is said of a frame, and why
+	also     map[int]string    // the further steps of a frame
 	opts     annotate.Options
 }
 
@@ -234,16 +248,15 @@ type story struct {
 func runStories(t *testing.T, stories []story) {
 	t.Helper()
 	for _, s := range stories {
-		t.Run(s.name, func(t *testing.T) {
-			t.Log(s.spec)
-			c := packet.New()
-			s.tell(c)
-			s.compare(t, annotated(t, c.Frames(), s.opts))
+		c := packet.New()
+		s.tell(c)
+		tell(t, s.name, s.spec, func(t testing.TB) {
+			s.compare(t, annotatedWithKeys(t, c.Frames(), s.opts, c.KeyLog))
 		})
 	}
 }
 
-func (s *story) compare(t *testing.T, r *recorder) {
+func (s *story) compare(t testing.TB, r *recorder) {
 	t.Helper()
 	want := strings.Fields(s.want)
 	if !slices.Equal(r.labels, want) {
@@ -259,6 +272,17 @@ func (s *story) compare(t *testing.T, r *recorder) {
 		}
 		if got := r.state(id, step); !strings.HasPrefix(got, want) {
 			t.Errorf("journey %d, step %s: %q, want %q", id, step, got, want)
+		}
+	}
+	for n, part := range s.says {
+		if n > len(r.says) || !strings.Contains(r.says[n-1], part) {
+			t.Errorf("frame %d: no %q in %q", n, part, r.says[n-1])
+		}
+	}
+	for n, want := range s.also {
+		also := slices.Sorted(slices.Values(r.frames[n].Also))
+		if got := strings.Trim(fmt.Sprint(also), "[]"); got != want {
+			t.Errorf("frame %d is also %q, want %q", n, got, want)
 		}
 	}
 	if s.differs != "" && !strings.Contains(r.differences(1), s.differs) {

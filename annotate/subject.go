@@ -29,7 +29,7 @@ func (a *Annotator) subjectOf(s *rules.Step) subject {
 
 func subjectOfEvent(e rules.Event) subject {
 	switch e {
-	case rules.NDRouter, rules.NDAddress:
+	case rules.NDRouter:
 		return otherSubject
 	case rules.DNSResponse, rules.DNSResponseConnection, rules.DNSSecureResponse,
 		rules.DNSIterativeQuery, rules.DNSIterativeResponse, rules.DNSIterativeConnection:

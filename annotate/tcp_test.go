@@ -129,6 +129,12 @@ func TestSegments(t *testing.T) {
 			want: openedWords + "4.1 4.1+retransmission 4.4", journeys: example,
 		},
 		{
+			name: "an ACK of nothing", spec: "2: acknowledges nothing new, keeps the last step",
+			tell: func(c *packet.Capture) { opened(c).Server.ACK() },
+			want: openedWords + "3.6+duplicate", journeys: example,
+			says: map[int]string{6: "repeats what was acknowledged before | no new bytes and no new acknowledgement"},
+		},
+		{
 			name: "duplicate ACK", spec: "2: acknowledges nothing new, keeps the last step",
 			tell: func(c *packet.Capture) {
 				s := opened(c)
@@ -151,6 +157,7 @@ func TestSegments(t *testing.T) {
 				s.Server.ACK()
 			},
 			want: openedWords + "4.1 4.5 4.5 4.5+keep-alive 4.5+keep-alive", journeys: example,
+			says: map[int]string{9: "is the other end still there? | its sequence number is one before", 10: "Keep-alive answered: the other end is still there | the ACK that answers"},
 		},
 		{
 			name: "zero window", spec: "2: with its variant",

@@ -21,7 +21,6 @@ const (
 	DHCPCheck // the server tries whether an address is free: ARP or echo, and what is answered
 	DHCPProbe // the client tries or announces its address by ARP
 	NDRouter  // Router Solicitation or Advertisement
-	NDAddress // duplicate address detection and multicast reports of a host that comes up
 
 	ARPForQuery      // the next hop's MAC address, for a DNS query that waits for it
 	ARPForConnection // the same, for any other packet
@@ -76,7 +75,7 @@ var eventNames = [eventCount]string{
 
 	DHCPDiscover: "dhcp.discover", DHCPOffer: "dhcp.offer", DHCPRequest: "dhcp.request", DHCPAck: "dhcp.ack",
 	DHCPNak: "dhcp.nak", DHCPDecline: "dhcp.decline", DHCPRelease: "dhcp.release", DHCPInform: "dhcp.inform",
-	DHCPCheck: "dhcp.check", DHCPProbe: "dhcp.probe", NDRouter: "nd.router", NDAddress: "nd.address",
+	DHCPCheck: "dhcp.check", DHCPProbe: "dhcp.probe", NDRouter: "nd.router",
 
 	ARPForQuery: "arp.for_query", ARPForConnection: "arp.for_connection",
 

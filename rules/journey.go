@@ -8,6 +8,8 @@
 package rules
 
 import (
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -203,6 +205,9 @@ func (j *Journey) Phase(number int) *Phase {
 // missing, where packets differ from the document, ...) by its name. A journey
 // that was loaded has every phrase that the program uses.
 func (j *Journey) Phrase(name string) *Sentence { return j.phrases[name] }
+
+// Phrases are all sentences that Phrase finds, by their names.
+func (j *Journey) Phrases() iter.Seq2[string, *Sentence] { return maps.All(j.phrases) }
 
 // Heading is the name of step s with the name that was asked in place of the
 // one that the document asks for. The name is as received: outputs escape it.

@@ -28,7 +28,7 @@ var phraseNames = []string{
 	"point.given",     // by --vantage
 	"point.default",   // by nothing
 	"point.iterative", // by the queries of a resolver
-	"point.twice",     // by packets that are seen going in and out
+	"point.between",   // by TTLs that are below their initial values on both sides
 
 	"again.nothing",           // a segment that only repeats what is known
 	"again.keep-alive",        // a probe whether the other end still lives

@@ -17,7 +17,7 @@ const Step = time.Millisecond
 const Gateway = "192.168.1.1"
 
 // local are the networks of that link.
-var local = []netip.Prefix{netip.MustParsePrefix("192.168.1.0/24"), netip.MustParsePrefix("2001:db8:1::/64")}
+var local = []netip.Prefix{netip.MustParsePrefix("192.168.1.0/24"), netip.MustParsePrefix("2001:db8:1::/64"), netip.MustParsePrefix("fe80::/64")}
 
 // Start is when captures begin.
 var Start = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
@@ -30,6 +30,9 @@ type Capture struct {
 	offset int64
 	far    map[netip.Addr]uint8
 	iface  *capture.Interface
+
+	// KeyLog are the secrets of its TLS and QUIC connections, in the SSLKEYLOGFILE format.
+	KeyLog string
 }
 
 // New begins a capture at Start on an Ethernet link.

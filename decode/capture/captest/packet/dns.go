@@ -22,6 +22,9 @@ type DNS struct {
 	Additionals    []string
 	Iterative      bool // RD=0
 	Authoritative  bool // AA
+	Truncated      bool // TC
+	Validated      bool // AD
+	EDNS           int  // the UDP size of an OPT record in query and response (RFC 6891); 0: none
 }
 
 // Query adds the question of q.
@@ -49,13 +52,25 @@ func (q DNS) Pack(response bool) []byte {
 	}
 	if response {
 		m.RecursionAvailable, m.RCode, m.Authoritative = !q.Iterative, q.RCode, q.Authoritative
+		m.Truncated, m.AuthenticData = q.Truncated, q.Validated
 		m.Answers, m.Authorities, m.Additionals = records(q.Answers), records(q.Authorities), records(q.Additionals)
+	}
+	if q.EDNS != 0 {
+		m.Additionals = append(m.Additionals, option(q.EDNS))
 	}
 	b, err := m.Pack()
 	if err != nil {
 		panic(err)
 	}
 	return b
+}
+
+// option is an OPT record (RFC 6891 section 6.1.2).
+func option(size int) dnsmessage.Resource {
+	return dnsmessage.Resource{
+		Header: dnsmessage.ResourceHeader{Name: dnsmessage.MustNewName("."), Class: dnsmessage.Class(size)},
+		Body:   &dnsmessage.OPTResource{},
+	}
 }
 
 func name(s string) dnsmessage.Name {

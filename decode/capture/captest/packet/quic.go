@@ -34,14 +34,28 @@ var (
 
 // QUIC begins a connection to serverName that offers the application protocol alpn.
 func QUIC(serverName, alpn string) *QUICConn {
+	return newQUIC(quicConfigs(serverName, alpn))
+}
+
+// ResumedQUIC is the second connection of a client that kept the ticket of its first.
+func ResumedQUIC(serverName, alpn string) *QUICConn {
+	client, server := quicConfigs(serverName, alpn)
+	client.ClientSessionCache = tls.NewLRUClientSessionCache(1)
+	newQUIC(client, server).Handshake()
+	return newQUIC(client, server)
+}
+
+func quicConfigs(serverName, alpn string) (client, server *tls.Config) {
+	client, server = configs(serverName, tls.VersionTLS13)
+	client.NextProtos, server.NextProtos = []string{alpn}, []string{alpn}
+	return client, server
+}
+
+func newQUIC(client, server *tls.Config) *QUICConn {
 	q := &QUICConn{}
-	config := &tls.Config{
-		ServerName: serverName, InsecureSkipVerify: true, MinVersion: tls.VersionTLS13, NextProtos: []string{alpn},
-		CurvePreferences: []tls.CurveID{tls.X25519}, KeyLogWriter: &q.keyLog,
-	}
-	q.Client = QUICEnd{client: true, tls: tls.QUICClient(&tls.QUICConfig{TLSConfig: config}), own: quicClientID, peer: quicFirstID}
-	config = &tls.Config{Certificates: []tls.Certificate{certificate()}, MinVersion: tls.VersionTLS13, NextProtos: []string{alpn}}
-	q.Server = QUICEnd{tls: tls.QUICServer(&tls.QUICConfig{TLSConfig: config}), own: quicServerID, peer: quicClientID}
+	client.KeyLogWriter = &q.keyLog
+	q.Client = QUICEnd{client: true, tls: tls.QUICClient(&tls.QUICConfig{TLSConfig: client}), own: quicClientID, peer: quicFirstID}
+	q.Server = QUICEnd{tls: tls.QUICServer(&tls.QUICConfig{TLSConfig: server}), own: quicServerID, peer: quicClientID}
 	q.Client.keys[quicInitial], q.Server.keys[quicInitial] = quicInitialKeys(quicFirstID)
 	for _, e := range []*QUICEnd{&q.Client, &q.Server} {
 		e.tls.SetTransportParameters(nil)
@@ -76,7 +90,7 @@ func (q *QUICConn) Handshake() []Flight {
 	must(q.Server.tls.SendSessionTicket(tls.QUICSessionTicketOptions{}))
 	q.Server.events()
 	q.Server.done = true
-	say(&q.Server, q.Server.Crypto(quicApplication, 0, nil))
+	say(&q.Server, q.Server.Crypto(quicApplication, 0, &q.Client))
 	return all
 }
 

@@ -22,13 +22,34 @@ type Flight struct {
 // request and response inside it and ends with the client's close_notify. The
 // bytes differ from run to run, the lengths of the records do not.
 func TLS(serverName string, version uint16, request, response string) []Flight {
-	rec := &recorder{}
-	rec.cond = sync.NewCond(&rec.mu)
-	client := tls.Client(&end{rec: rec, client: true}, &tls.Config{
+	client, server := configs(serverName, version)
+	server.SessionTicketsDisabled = true
+	return talk(client, server, request, response)
+}
+
+// ResumedTLS is the second connection of a client that kept the ticket of its first
+// (RFC 8446 section 2.2, RFC 5077).
+func ResumedTLS(serverName string, version uint16, request, response string) []Flight {
+	client, server := configs(serverName, version)
+	client.ClientSessionCache = tls.NewLRUClientSessionCache(1)
+	talk(client, server, request, response)
+	return talk(client, server, request, response)
+}
+
+func configs(serverName string, version uint16) (client, server *tls.Config) {
+	client = &tls.Config{
 		ServerName: serverName, InsecureSkipVerify: true,
 		MinVersion: version, MaxVersion: version, CurvePreferences: []tls.CurveID{tls.X25519},
-	})
-	server := tls.Server(&end{rec: rec}, &tls.Config{Certificates: []tls.Certificate{certificate()}, SessionTicketsDisabled: true})
+	}
+	return client, &tls.Config{Certificates: []tls.Certificate{certificate()}, MinVersion: version}
+}
+
+// talk is one connection between two ends.
+func talk(clientConfig, serverConfig *tls.Config, request, response string) []Flight {
+	rec := &recorder{}
+	rec.cond = sync.NewCond(&rec.mu)
+	client := tls.Client(&end{rec: rec, client: true}, clientConfig)
+	server := tls.Server(&end{rec: rec}, serverConfig)
 	done := make(chan error, 1)
 	go func() { done <- server.Handshake() }()
 	must(client.Handshake())
