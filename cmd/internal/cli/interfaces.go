@@ -20,7 +20,7 @@ func newInterfacesCommand(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "interfaces",
 		Short: "List what can be captured on",
-		Long: `Interfaces lists the network interfaces that "pktjourney capture -i" takes: their
+		Long: `Interfaces lists the network interfaces of this machine that libpcap can capture on: their
 addresses, what their frames start with, whether they are up and which one the
 default route uses. It needs no rights.
 

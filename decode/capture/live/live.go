@@ -1,5 +1,5 @@
-// Package live captures on the interfaces of this machine. It is the only door
-// to libpcap, which needs cgo. In a build without it the package is there and
+// Package live lists the interfaces of this machine and compiles filters. It is the only
+// door to libpcap, which needs cgo. In a build without it the package is there and
 // says so when it is asked for something.
 package live
 
