@@ -46,6 +46,10 @@ func (p *Packet) etherType(r rest, t EtherType) {
 		p.mpls(r)
 	case EtherTypeFabricPath:
 		p.fabricPath(r)
+	case EtherTypeNSH:
+		p.nsh(r)
+	case EtherTypeTrustSec:
+		p.trustSec(r)
 	default:
 		p.payload(r)
 	}

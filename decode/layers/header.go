@@ -34,6 +34,8 @@ const (
 	LayerGeneve
 	LayerGTPU
 	LayerFabricPath
+	LayerNSH
+	LayerTrustSec
 	LayerPseudowire
 
 	LayerIPv4

@@ -91,6 +91,10 @@ func (t EtherType) name() string {
 		return "lldp"
 	case EtherTypeMACsec:
 		return "macsec"
+	case EtherTypeNSH:
+		return "nsh"
+	case EtherTypeTrustSec:
+		return "trustsec"
 	case EtherTypePTP:
 		return "ptp"
 	case EtherTypeLoopTest:

@@ -28,6 +28,8 @@ var layerNames = [layerCount]string{
 	LayerGeneve:      "Geneve",
 	LayerGTPU:        "GTP-U",
 	LayerFabricPath:  "FabricPath",
+	LayerNSH:         "NSH",
+	LayerTrustSec:    "TrustSec tag",
 	LayerPseudowire:  "Pseudowire",
 	LayerIPv4:        "IPv4",
 	LayerIPv6:        "IPv6",
@@ -79,6 +81,8 @@ const (
 	EtherTypePTP           EtherType = 0x88f7
 	EtherTypeERSPAN3       EtherType = 0x22eb
 	EtherTypeFabricPath    EtherType = 0x8903
+	EtherTypeTrustSec      EtherType = 0x8909
+	EtherTypeNSH           EtherType = 0x894f
 	EtherTypeLoopTest      EtherType = 0x9000 // Ethernet configuration testing
 	EtherTypeQinQ          EtherType = 0x9100 // tags in tags before 802.1ad
 )

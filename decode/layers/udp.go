@@ -22,11 +22,8 @@ func (p *Packet) udp(r rest) {
 	default: // a first fragment holds less than the length says
 		r = r.limit(n - udpLen)
 	}
-	switch p.DstPort {
-	case portVXLAN, portGPE, portGeneve, portGTPU:
-		if p.udpTunnel(r) {
-			return
-		}
+	if p.udpTunnel(p.DstPort, r) || p.udpTunnel(p.SrcPort, r) {
+		return
 	}
 	p.payload(r)
 }

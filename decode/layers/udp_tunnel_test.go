@@ -18,6 +18,14 @@ func over(port uint16, fields ...string) []byte {
 	return append(b, body...)
 }
 
+// swapPorts turns a packet of over round.
+func swapPorts(b []byte) []byte {
+	from := binary.BigEndian.Uint16(b[20:])
+	copy(b[20:], b[22:24])
+	binary.BigEndian.PutUint16(b[22:], from)
+	return b
+}
+
 // Headers of tunnels over UDP.
 const (
 	vxlanHeader  = "08 000000" + "000001 00"       // flags, reserved; network identifier, reserved
@@ -48,6 +56,18 @@ func TestDecodeUDPTunnels(t *testing.T) {
 		{
 			name: "VXLAN-GPE on its own port", ref: "draft-ietf-nvo3-vxlan-gpe", link: capture.LinkRaw,
 			frame: over(portGPE, "0c 000001 000001 00", ipv4UDP, udpHeader), want: "IPv4/UDP/VXLAN/IPv4/UDP " + addresses,
+		},
+		{
+			name: "VXLAN-GPE that sets no flag for its protocol", ref: "draft-ietf-nvo3-vxlan-gpe", link: capture.LinkRaw,
+			frame: over(portGPE, "08 000001 000001 00", ipv4UDP, udpHeader), want: "IPv4/UDP/VXLAN/IPv4/UDP " + addresses,
+		},
+		{
+			name: "VXLAN on the port of Linux", ref: "vxlan.udp_port of Linux", link: capture.LinkRaw,
+			frame: over(portVXLANLinux, vxlanHeader, innerUDP), want: "IPv4/UDP/VXLAN/Ethernet/IPv4/UDP " + addresses,
+		},
+		{
+			name: "Geneve from its port", ref: "RFC 8926 section 3.3", link: capture.LinkRaw,
+			frame: swapPorts(over(portGeneve, geneveHeader, innerUDP)), want: "IPv4/UDP/Geneve/Ethernet/IPv4/UDP " + addresses,
 		},
 		{
 			name: "a later fragment inside has no ports", ref: "RFC 791 section 3.2", link: capture.LinkRaw,

@@ -27,6 +27,17 @@ func (p *Packet) vxlan(r rest) bool {
 	return t != 0 && p.carries(LayerVXLAN, r, vxlanLen, t)
 }
 
+// vxlanGPE reads a header on the port of the generic protocol extension, where some
+// name the next protocol without setting the flag that says so.
+func (p *Packet) vxlanGPE(r rest) bool {
+	if len(r.b) >= vxlanLen && r.b[0] == vxlanValid && r.b[1]|r.b[2]|r.b[7] == 0 {
+		if t := vxlanProtocol(r.b[3]); t != 0 {
+			return p.carries(LayerVXLAN, r, vxlanLen, t)
+		}
+	}
+	return p.vxlan(r)
+}
+
 // vxlanProtocol is the EtherType of a next protocol of the generic protocol
 // extension; 0 when it is not read.
 func vxlanProtocol(n byte) EtherType {
