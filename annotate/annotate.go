@@ -211,9 +211,9 @@ func (a *Annotator) giveIn(l *Labelled, e rules.Event, phase int, p rules.Point)
 
 // lean says which frame the label rests on, and when that frame was.
 func (l *Labelled) lean(frame int, at time.Time) {
-	l.Lean = frame
-	if frame != 0 && !at.IsZero() {
-		l.Since, l.HasSince = l.Time.Sub(at), true
+	l.Lean, l.Since, l.HasSince = frame, 0, frame != 0 && !at.IsZero()
+	if l.HasSince {
+		l.Since = l.Time.Sub(at)
 	}
 }
 

@@ -11,7 +11,7 @@ type answer struct {
 	frame   int
 	at      time.Time
 	journey *Journey // the one that asked; it may be closed by now
-	shared  bool     // another name was answered with the same address
+	before  *answer  // what gave the same address for another name, newest first
 }
 
 // answers remembers what each client was answered: the name that it knows an
@@ -25,8 +25,10 @@ type answers struct {
 // given is an address in the hands of a client.
 type given struct{ client, addr netip.Addr }
 
-// maxAnswers bounds the addresses that are remembered.
-const maxAnswers = 1 << 16
+const (
+	maxAnswers    = 1 << 16 // bounds the addresses that are remembered
+	maxOtherNames = 16      // bounds the names that one address is remembered for, beside the newest
+)
 
 // learn notes that client was given addr.
 func (t *answers) learn(client, addr netip.Addr, ans answer) {
@@ -35,7 +37,9 @@ func (t *answers) learn(client, addr netip.Addr, ans answer) {
 	}
 	key := given{client, addr}
 	old, known := t.of[key]
-	ans.shared = known && (old.shared || old.name != ans.name)
+	if known {
+		ans.before = old.without(ans.name, maxOtherNames)
+	}
 	t.of[key] = ans
 	switch {
 	case known:
@@ -52,4 +56,29 @@ func (t *answers) learn(client, addr netip.Addr, ans answer) {
 func (t *answers) known(client, addr netip.Addr) (answer, bool) {
 	ans, ok := t.of[given{client, addr}]
 	return ans, ok
+}
+
+// knownAs finds the newest answer that gave client the address addr for name.
+func (t *answers) knownAs(client, addr netip.Addr, name string) (answer, bool) {
+	ans, ok := t.of[given{client, addr}]
+	for a := &ans; ok && a != nil; a = a.before {
+		if a.name == name {
+			return *a, true
+		}
+	}
+	return answer{}, false
+}
+
+// without is ans and at most n-1 of those before it that are not of name. It shares nothing with ans.
+func (ans answer) without(name string, n int) *answer {
+	if n > 0 && ans.name != name {
+		if ans.before != nil {
+			ans.before = ans.before.without(name, n-1)
+		}
+		return &ans
+	}
+	if n > 0 && ans.before != nil {
+		return ans.before.without(name, n)
+	}
+	return nil
 }

@@ -118,6 +118,9 @@ func (a *Annotator) identify(k *connection, l *Labelled) {
 // takeName moves k to the journey to name.
 func (a *Annotator) takeName(k *connection, l *Labelled, name string) {
 	k.named, k.sure, k.outside = true, true, false
+	if k.from.name != name {
+		k.from = a.answerBefore(k, name)
+	}
 	if k.journey != nil && k.journey.Name == name && !k.journey.trail.closed {
 		return
 	}
@@ -126,6 +129,15 @@ func (a *Annotator) takeName(k *connection, l *Labelled, name string) {
 		return
 	}
 	a.enter(k, a.joins(k, name, l.Time), l)
+}
+
+// answerBefore is the answer that gave k's client the server's address for name before it opened k, zero when none did.
+func (a *Annotator) answerBefore(k *connection, name string) answer {
+	ans, ok := a.answers.knownAs(k.client, k.server, name)
+	if !ok || k.tcp != nil && k.tcp.SYN != 0 && ans.frame > k.tcp.SYN {
+		return answer{}
+	}
+	return ans
 }
 
 // ownName is the name that k's bytes tell by now; "" when they do not.
@@ -180,7 +192,7 @@ func (a *Annotator) settleVia(l *Labelled) {
 	if l.Point == rules.Unknown {
 		l.Point = k.point
 	}
-	if l.Segment.Syn && l.Lean == 0 && k.from.frame != 0 && k.from.name == k.journey.Name {
+	if l.Segment.Syn && l.Lean != k.from.frame && (k.from.frame == 0 || k.from.name == k.journey.Name) {
 		l.lean(k.from.frame, k.from.at)
 	}
 }

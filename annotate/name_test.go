@@ -136,6 +136,10 @@ func TestConnectionsToNames(t *testing.T) {
 			},
 			want:     "1.3 2.6 1.3/2 2.6/2 3.4 3.5 3.6 3.4/2 3.5/2 3.6/2 4.1 4.1/2 4.5/2 4.5",
 			journeys: example + " " + second,
+			says: map[int]string{
+				5: "the address that frame 2 answered for " + example,
+				8: "the address that frame 4 answered for " + second,
+			},
 		},
 		{
 			name: "two names on one address over TLS", spec: "6: SNI confirms or overrides",
@@ -155,6 +159,7 @@ func TestConnectionsToNames(t *testing.T) {
 				s.Client.Send(strings.Replace(getPage, example, second, 1))
 			},
 			want: "1.3 2.6 3.4/2 3.5/2 3.6/2 4.1/2", journeys: example + " " + second,
+			says: map[int]string{3: "SYN=1 ACK=0 to " + server + ":80"},
 		},
 		{
 			name: "bytes that are neither HTTP nor TLS", spec: "15: keeps 3.4 to 3.6; its data has no step",
