@@ -7,11 +7,12 @@ import (
 
 // answer says that a frame gave an address for a name.
 type answer struct {
-	name    string
-	frame   int
-	at      time.Time
-	journey *Journey // the one that asked; it may be closed by now
-	before  *answer  // what gave the same address for another name, newest first
+	name     string
+	frame    int
+	at       time.Time
+	journey  *Journey // the one that asked; it may be closed by now
+	question *question
+	before   *answer // what gave the same address for another name, newest first
 }
 
 // answers remembers what each client was answered: the name that it knows an
@@ -67,6 +68,12 @@ func (t *answers) knownAs(client, addr netip.Addr, name string) (answer, bool) {
 		}
 	}
 	return answer{}, false
+}
+
+// alone is ans without those before it.
+func (ans answer) alone() answer {
+	ans.before = nil
+	return ans
 }
 
 // without is ans and at most n-1 of those before it that are not of name. It shares nothing with ans.

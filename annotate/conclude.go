@@ -31,6 +31,7 @@ func (a *Annotator) conclude(j *Journey) {
 	}
 	j.Differences = append(j.Differences, t.found...)
 	j.Timing = t.timing()
+	j.Chains = a.chains(j)
 }
 
 // state finds out about one step.

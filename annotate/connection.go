@@ -35,8 +35,11 @@ type connection struct {
 	synack   mark
 	first    mark    // of QUIC: the first frame
 	dns      overDNS // valid iff its bytes are DNS
-	dot      bool    // DNS over TLS
-	doh      bool    // DNS over HTTPS was seen
+	way      *way    // what its journey keeps of it; nil while it has none
+
+	conversation int
+	dot          bool // DNS over TLS
+	doh          bool // DNS over HTTPS was seen
 }
 
 // connectionOf finds what is kept with l's connection, or begins it.
@@ -44,7 +47,7 @@ func (a *Annotator) connectionOf(l *Labelled) *connection {
 	if k, ok := l.Conversation.Note.(*connection); ok {
 		return k
 	}
-	k := &connection{tcp: l.Segment.Connection}
+	k := &connection{tcp: l.Segment.Connection, conversation: l.Conversation.ID}
 	l.Conversation.Note = k
 	k.client, k.server, k.port = l.Src, l.Dst, l.DstPort
 	if l.Dir != k.tcp.Client {
@@ -73,6 +76,7 @@ func (a *Annotator) enter(k *connection, j *Journey, l *Labelled) {
 		t.open++
 	}
 	t.ever++
+	t.travels(k)
 	if len(j.Servers) < maxServers && !slices.Contains(j.Servers, k.server) {
 		j.Servers = append(j.Servers, k.server)
 	}
@@ -90,6 +94,7 @@ func (a *Annotator) leave(k *connection) {
 	a.shut(k)
 	if !k.journey.trail.closed {
 		k.journey.trail.ever--
+		k.journey.trail.forsakes(k)
 	}
 	k.journey = nil
 }
@@ -121,6 +126,12 @@ func (a *Annotator) takeName(k *connection, l *Labelled, name string) {
 	if k.from.name != name {
 		k.from = a.answerBefore(k, name)
 	}
+	a.moveTo(k, l, name)
+	k.tells(l)
+}
+
+// moveTo makes k a connection of the journey to name.
+func (a *Annotator) moveTo(k *connection, l *Labelled, name string) {
 	if k.journey != nil && k.journey.Name == name && !k.journey.trail.closed {
 		return
 	}

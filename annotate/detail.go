@@ -21,7 +21,10 @@ func detail(k *connection, m *decode.Message) string {
 	case decode.HTTPControl:
 		s, final = m.Frames.String(), false
 	case decode.TLSHandshake:
-		s = "TLS handshake"
+		s = "Part of a handshake message"
+		if m.Deduced {
+			s = "Encrypted handshake message"
+		}
 	case decode.TLSChangeCipherSpec:
 		s = "ChangeCipherSpec"
 	case decode.TLSAlert:

@@ -135,6 +135,7 @@ func (a *Annotator) acknowledged(s *lease, l *Labelled, m *dhcp.Message) {
 	a.leases.serves(l.Src)
 	a.leases.serves(m.ServerID)
 	s.server = m.ServerID
+	s.names(m.DNSServers)
 	if s.ack.frame == 0 {
 		a.inOrder(s, l, m.YourIP)
 		a.takenOffer(s)

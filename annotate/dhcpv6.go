@@ -61,5 +61,8 @@ func (a *Annotator) replied(s *lease, l *Labelled, m *dhcpv6.Message) {
 	}
 	if len(m.Addresses) > 0 {
 		s.ack.set(l.Number, l.Time)
+		s.names(m.DNSServers)
+	} else { // in answer to an Information-request
+		a.leases.announces(mark{l.Number, l.Time}, m.DNSServers)
 	}
 }

@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/pktjourney/pktjourney/decode/dns"
@@ -26,8 +27,9 @@ type transaction struct {
 	journey   *Journey
 	server    netip.Addr
 	answered  bool
-	forwarded bool   // it passes a client's question on
-	cause     *cause // of a resolver's own query: the client's question behind it, if one is known
+	question  *question // of a client; nil for a resolver's own
+	forwarded bool      // it passes a client's question on
+	cause     *cause    // of a resolver's own query: the client's question behind it, if one is known
 }
 
 // add remembers a query.
@@ -76,7 +78,9 @@ func (a *Annotator) query(l *Labelled, m *dns.Message) {
 	l.Journey = j
 	l.Detail = qtype + " " + q.Name
 	a.give(l, rules.DNSQuery, a.pointOf(&l.Frame, l.Src, l.Dst, rules.Resolver))
-	a.askedBefore(l, j, qtype, m.ID)
+	asked := &question{name: q.Name, qtype: qtype, id: m.ID, port: l.SrcPort, client: l.Src, server: l.Dst,
+		lease: a.leases.of(l.Src), frame: l.Number, at: l.Time}
+	a.askedBefore(l, j, asked)
 	if j.trail.query.frame == 0 {
 		j.trail.query.set(l.Number, l.Time)
 		j.trail.queryStack = string(appendStack(nil, &l.Frame))
@@ -85,19 +89,19 @@ func (a *Annotator) query(l *Labelled, m *dns.Message) {
 	if l.Facts.Text(fact.DNSEDNSSize) != "" {
 		a.differ(j, "difference.edns", "1.3", saying{journey: j, frame: l.Number, facts: l.Facts}, l.Number)
 	}
-	exchangeOf(l).add(transaction{id: m.ID, name: q.Name, qtype: qtype, frame: l.Number, at: l.Time, journey: j, server: l.Dst})
+	exchangeOf(l).add(transaction{id: m.ID, name: q.Name, qtype: qtype, frame: l.Number, at: l.Time, journey: j, server: l.Dst, question: asked})
 	a.resolving.wants(l.Dst, &cause{names: []string{q.Name}, qtype: q.Type, client: l.Src, resolver: l.Dst, journey: j, frame: l.Number, at: l.Time})
 	a.released(l, rules.ARPForQuery)
 }
 
 // askedBefore finds out whether the client asks again what was not answered:
 // the resolver's own retransmission, or its switch to the next server.
-func (a *Annotator) askedBefore(l *Labelled, j *Journey, qtype string, id uint16) {
+func (a *Annotator) askedBefore(l *Labelled, j *Journey, now *question) {
 	t := j.trail
 	var newest *question
 	sameServer := false
-	for i := range t.asked {
-		if q := &t.asked[i]; q.qtype == qtype && !q.answered && q.again(l, id) {
+	for _, q := range t.asked {
+		if q.qtype == now.qtype && !q.answered && q.again(now) {
 			newest = q
 			sameServer = sameServer || q.server == l.Dst
 		}
@@ -110,18 +114,23 @@ func (a *Annotator) askedBefore(l *Labelled, j *Journey, qtype string, id uint16
 			l.Variants |= a.set.serverSwitch
 		}
 	}
+	t.asks(now)
+}
+
+// asks keeps q, the newest question of the journey.
+func (t *trail) asks(q *question) {
 	if len(t.asked) == maxQuestions {
-		t.asked = t.asked[:copy(t.asked, t.asked[maxQuestions/2:])]
+		t.asked = slices.Delete(t.asked, 0, maxQuestions/2)
 	}
-	t.asked = append(t.asked, question{qtype: qtype, id: id, port: l.SrcPort, server: l.Dst, frame: l.Number, at: l.Time})
+	t.asked = append(t.asked, q)
 }
 
 // No resolver gives up waiting so soon; whoever asks again before asks on its own account.
 const shortestTimeout = 200 * time.Millisecond
 
-// again reports whether l, with the given ID, asks q once more.
-func (q *question) again(l *Labelled, id uint16) bool {
-	return q.id == id && q.port == l.SrcPort || l.Time.Sub(q.at) >= shortestTimeout
+// again reports whether now asks q once more.
+func (q *question) again(now *question) bool {
+	return q.id == now.id && q.port == now.port || now.at.Sub(q.at) >= shortestTimeout
 }
 
 // response labels the answer to a client's question.
@@ -158,7 +167,7 @@ func (a *Annotator) response(l *Labelled, m *dns.Message) {
 	if tr != nil && a.resolving.answers(l.Src, tr.frame, l.Time) && l.Point == rules.Resolver && !m.Authoritative {
 		l.Variants |= a.set.cached
 	}
-	again := a.remember(j, l, m, name)
+	again := a.remember(j, l, m, a.questionOf(tr, j, l, m))
 	if m.Truncated {
 		j.trail.truncated = l.Number
 	}
@@ -199,22 +208,34 @@ func (a *Annotator) placeQuery(frame int, now time.Time) {
 
 // settle marks the questions of qtype up to frame as answered.
 func (t *trail) settle(frame int, qtype string) {
-	for i := range t.asked {
-		if q := &t.asked[i]; q.qtype == qtype && q.frame <= frame {
+	for _, q := range t.asked {
+		if q.qtype == qtype && q.frame <= frame {
 			q.answered = true
 		}
 	}
 }
 
-// remember notes the addresses that the answer gives for name, through aliases,
-// and reports whether an earlier journey was answered the same: the resolver had it in its cache.
-func (a *Annotator) remember(j *Journey, l *Labelled, m *dns.Message, name string) (again bool) {
-	addrs, _ := m.Resolve(name)
+// questionOf is the question that l answers; one without a frame when the capture does not have it.
+func (a *Annotator) questionOf(tr *transaction, j *Journey, l *Labelled, m *dns.Message) *question {
+	if tr != nil && tr.question != nil {
+		return tr.question
+	}
+	q := &question{name: m.Questions[0].Name, qtype: l.Facts.Text(fact.DNSQuestionType), client: l.Dst, server: l.Src,
+		lease: a.leases.of(l.Dst), at: l.Time, answered: true}
+	j.trail.asks(q)
+	return q
+}
+
+// remember notes the addresses that the answer to q gives, through aliases, and
+// reports whether an earlier journey was answered the same: the resolver had it in its cache.
+func (a *Annotator) remember(j *Journey, l *Labelled, m *dns.Message, q *question) (again bool) {
+	addrs, aliases := m.Resolve(q.name)
+	q.takes(l, addrs, aliases)
 	for _, addr := range addrs {
-		if old, ok := a.answers.known(l.Dst, addr); ok && old.name == name && old.journey != j {
+		if old, ok := a.answers.known(l.Dst, addr); ok && old.name == q.name && old.journey != j {
 			again = true
 		}
-		a.answers.learn(l.Dst, addr, answer{name: name, frame: l.Number, at: l.Time, journey: j})
+		a.answers.learn(l.Dst, addr, answer{name: q.name, frame: l.Number, at: l.Time, journey: j, question: q})
 	}
 	if len(addrs) > 0 {
 		j.trail.answer.set(l.Number, l.Time)

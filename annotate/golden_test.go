@@ -121,6 +121,9 @@ func testimony(r *recorder) string {
 		for _, d := range j.Differences {
 			fmt.Fprintln(&b, "differs in", d.Step, d.Frames, "|", d.Text)
 		}
+		for i := range j.Chains {
+			fmt.Fprint(&b, "chain\n", chainText(&j.Chains[i]))
+		}
 	}
 	return b.String()
 }

@@ -43,6 +43,7 @@ func (a *Annotator) icmpv6(l *Labelled) (waits bool) {
 		if l.Step != "" {
 			a.link = walk(a.link, l.Step, l.Number, l.Time, l.Deduced)
 		}
+		a.advertisesDNS(l)
 	}
 	return false
 }
@@ -76,4 +77,13 @@ func (a *Annotator) advertises(l *Labelled) bool {
 		mac = d.TargetMAC
 	}
 	return w.answered(l, mac)
+}
+
+// advertisesDNS notes the DNS servers of a Router Advertisement (RFC 8106 section 5.1).
+func (a *Annotator) advertisesDNS(l *Labelled) {
+	if d, ok, _ := l.Discovery(); ok {
+		for _, option := range d.DNSServers {
+			a.leases.announces(mark{l.Number, l.Time}, option.Servers)
+		}
+	}
 }

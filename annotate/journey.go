@@ -20,6 +20,7 @@ type Journey struct {
 	Timing   Timing
 
 	Differences []Difference // where its packets differ from the document
+	Chains      []Chain      // how its connections were found, and what became of its other questions
 	Path        []Leg        // the ways of its packets past several capture points
 
 	trail *trail // what leads to the rest; overTrail once the journey was handed over

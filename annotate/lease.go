@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"net/netip"
+	"slices"
 	"time"
 )
 
@@ -10,9 +11,10 @@ import (
 type lease struct {
 	mac      string // of the client; the DUID of a DHCPv6 client
 	xid      uint32
-	asked    uint32     // of a DHCPv6 client: the transaction ID of its newest request
-	addr     netip.Addr // given or offered; invalid until one is
-	server   netip.Addr // that gave it
+	asked    uint32       // of a DHCPv6 client: the transaction ID of its newest request
+	addr     netip.Addr   // given or offered; invalid until one is
+	server   netip.Addr   // that gave it
+	dns      []netip.Addr // DNS servers that it names
 	offers   []offer
 	steps    []stepTrail // of its own frames
 	discover mark
@@ -55,6 +57,7 @@ type leases struct {
 	byAddr     map[netip.Addr]*lease
 	servers    map[netip.Addr]bool // addresses of DHCP servers
 	routers    map[netip.Addr]bool // the gateways that they name
+	announced  map[netip.Addr]mark // DNS servers that the whole link was told of
 	discovered time.Time           // when the last Discover came
 	given      []netip.Addr        // new addresses in the order in which they were given
 }
@@ -67,6 +70,7 @@ func (l *leases) init() {
 	l.byAddr = make(map[netip.Addr]*lease)
 	l.servers = make(map[netip.Addr]bool)
 	l.routers = make(map[netip.Addr]bool)
+	l.announced = make(map[netip.Addr]mark)
 }
 
 // of finds the lease of an address; nil when the capture does not have it.
@@ -145,3 +149,22 @@ func (l *leases) leadsThrough(routers []netip.Addr) {
 		}
 	}
 }
+
+// names notes the DNS servers that the client of s is told of with its address.
+func (s *lease) names(servers []netip.Addr) {
+	if len(servers) > 0 {
+		s.dns = slices.Clone(servers[:min(len(servers), maxDNSServers)])
+	}
+}
+
+// announces notes DNS servers that every host of the link is told of.
+func (l *leases) announces(at mark, servers []netip.Addr) {
+	for _, addr := range servers {
+		if _, known := l.announced[addr]; !known && len(l.announced) < maxLeases {
+			l.announced[addr] = at
+		}
+	}
+}
+
+// maxDNSServers bounds the DNS servers that are remembered of one lease.
+const maxDNSServers = 16

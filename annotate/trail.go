@@ -1,7 +1,6 @@
 package annotate
 
 import (
-	"net/netip"
 	"time"
 
 	"github.com/pktjourney/pktjourney/decode/capture"
@@ -18,7 +17,8 @@ type trail struct {
 	remembered bool // the client knew the address from before
 
 	open, ever int // its connections: open now, and all that there were
-	asked      []question
+	asked      []*question
+	ways       []*way // its connections, in order; at most maxWays
 	steps      []stepTrail
 	found      []Difference
 	point      rules.Point
@@ -53,16 +53,6 @@ func (m *mark) set(frame int, at time.Time) {
 	if m.frame == 0 {
 		m.frame, m.at = frame, at
 	}
-}
-
-// question is one question that the client asked on a journey.
-type question struct {
-	qtype    string
-	id, port uint16
-	server   netip.Addr
-	frame    int
-	at       time.Time
-	answered bool
 }
 
 // maxQuestions bounds what a journey remembers of its questions.

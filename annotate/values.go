@@ -163,6 +163,7 @@ type saying struct {
 	detail   string
 	stack    string
 	to       netip.Addr
+	port     uint16 // of to; 0: none
 	facts    fact.List
 }
 
@@ -203,7 +204,7 @@ func (v *saying) AppendSlot(dst []byte, s rules.Slot, lang rules.Lang) ([]byte, 
 	case rules.SlotStack:
 		return append(dst, v.stack...), v.stack != ""
 	case rules.SlotDestination, rules.SlotDestinationIP:
-		return appendEnd(dst, v.to, 0, false, lang)
+		return appendEnd(dst, v.to, v.port, v.port != 0, lang)
 	}
 	return dst, false
 }

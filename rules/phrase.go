@@ -24,6 +24,26 @@ var phraseNames = []string{
 	"difference.tls12",              // what TLS 1.2 shows of it
 	"difference.resumed",            // the handshake was shortened
 
+	"link.lease",            // the client was given its address
+	"link.server",           // its lease names the DNS server that it asks
+	"link.server-announced", // the link was told of that server
+	"link.other-server",     // its lease names other servers
+	"link.untold-server",    // nothing in the capture names the server
+	"link.question",         // it asked for the name
+	"link.unseen-question",  // the question to an answer is not in the capture
+	"link.literal",          // the name is an address: nothing was to be asked
+	"link.answer",           // it was answered the address
+	"link.no-address",       // it was answered that there is none
+	"link.unanswered",       // it was not answered
+	"link.unknown-address",  // no answer gave the address that it connects to
+	"link.other-name",       // the address was given for another name
+	"link.syn",              // it opened a connection
+	"link.other-address",    // it chose an address of another answer
+	"link.quic",             // it sent the first packet of QUIC
+	"link.host",             // a request tells the name
+	"link.sni",              // a ClientHello tells the name
+	"link.nameless",         // nothing of the connection does
+
 	"point.ttl",       // the capture point by initial TTLs
 	"point.given",     // by --vantage
 	"point.default",   // by nothing

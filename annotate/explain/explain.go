@@ -25,7 +25,9 @@ const maxLinks = 1 << 16
 type Explainer struct {
 	Label  annotate.Labelled // of the frame; valid iff Found
 	Found  bool
-	Frames int // in the capture
+	Frames int              // in the capture
+	Proofs []annotate.Chain // of the connections and questions that the frame has to do with; at most maxProofs
+	More   int              // such chains beyond those
 
 	number int
 	lang   rules.Lang
@@ -65,8 +67,24 @@ func (x *Explainer) keep(k Link) {
 	x.links[k.Frame] = k
 }
 
+// maxProofs bounds the chains that are kept: all clients of a network may have one lease server's frame in theirs.
+const maxProofs = 4
+
 // Journey implements annotate.Sink.
-func (x *Explainer) Journey(*annotate.Journey) error { return nil }
+func (x *Explainer) Journey(j *annotate.Journey) error {
+	for i := range j.Chains {
+		c := &j.Chains[i]
+		if !c.Proves(x.number) && !(x.Found && c.Carries(&x.Label)) {
+			continue
+		}
+		if len(x.Proofs) < maxProofs {
+			x.Proofs = append(x.Proofs, *c)
+		} else {
+			x.More++
+		}
+	}
+	return nil
+}
 
 // Close implements annotate.Sink.
 func (x *Explainer) Close(s *annotate.Summary) error {

@@ -46,6 +46,7 @@ func Why(w io.Writer, x *explain.Explainer, data []byte, opts Options) error {
 	}
 	y.rule()
 	y.chain()
+	y.proofs()
 	y.others()
 	return y.out.flush()
 }

@@ -29,6 +29,7 @@ type DHCP struct {
 	Server    string        // option 54
 	Requested string        // option 50
 	Router    string        // option 3
+	DNS       []string      // option 6
 	Lease     time.Duration // option 51
 	Broadcast bool
 }
@@ -74,6 +75,12 @@ func (m *DHCP) pack() []byte {
 	}
 	if m.Router != "" {
 		b = append(append(b, 3, 4), address(m.Router)...)
+	}
+	if len(m.DNS) > 0 {
+		b = append(b, 6, byte(4*len(m.DNS)))
+		for _, server := range m.DNS {
+			b = append(b, address(server)...)
+		}
 	}
 	if m.Server != "" {
 		b = append(append(b, 54, 4), address(m.Server)...)

@@ -21,6 +21,13 @@ func (c *Capture) Advertise(owner, asker string) int {
 	return c.neighbour(o, netip.MustParseAddr(asker), b, 2)
 }
 
+// Announce adds a Router Advertisement with a DNS server (RFC 4861 section 4.2, RFC 8106 section 5.1).
+func (c *Capture) Announce(router, dns string) int {
+	b := []byte{134, 0, 0, 0, 64, 0, 7, 8, 0, 0, 0, 0, 0, 0, 0, 0}
+	b = append(append(b, 25, 3, 0, 0, 0, 0, 7, 8), netip.MustParseAddr(dns).AsSlice()...)
+	return c.neighbour(netip.MustParseAddr(router), netip.MustParseAddr("ff02::1"), b, 1)
+}
+
 // neighbour adds a message with the link address of its sender as its option.
 func (c *Capture) neighbour(src, dst netip.Addr, b []byte, option byte) int {
 	mac := MAC(src)
