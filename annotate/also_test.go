@@ -110,3 +110,26 @@ func TestLeanOfBytesThatCameEarly(t *testing.T) {
 		t.Errorf("the bytes that came early lean on frame %d, of the response before", first.Lean)
 	}
 }
+
+// What is no part of a journey says why (SPEC rule 15).
+func TestWhyOutside(t *testing.T) {
+	runStories(t, []story{
+		{
+			name: "somebody's ssh", spec: "15: someone else's ssh",
+			tell: func(c *packet.Capture) {
+				s := c.Session(client + ":50000 > " + server + ":22")
+				s.Open()
+				s.Server.Send("SSH-2.0-x\r\n")
+			},
+			want: "- - - -", says: map[int]string{4: "| no DNS answer in this capture gave the address of the other end"},
+		},
+		{
+			name: "a fragment alone", spec: "15: says which protocol it is",
+			tell: func(c *packet.Capture) {
+				c.UDP(client+":40000 > "+server+":9", make([]byte, 16))
+				c.Frames()[0].Data[14+6] = 0x20 // more fragments (RFC 791 section 3.1)
+			},
+			want: "-", says: map[int]string{1: "| a fragment of a packet whose other fragments are not in this capture"},
+		},
+	})
+}

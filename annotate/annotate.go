@@ -184,7 +184,19 @@ func (a *Annotator) datagram(l *Labelled) (waits bool) {
 
 // outside makes l the label of a frame that is no part of a journey.
 func (a *Annotator) outside(l *Labelled) {
-	l.Label = Label{Phase: NoPhase, Does: a.book.Phrase("outside.protocol")}
+	l.Label = Label{Phase: NoPhase, Does: a.book.Phrase("outside.protocol"), Reason: a.book.Phrase(whyOutside(l))}
+}
+
+// whyOutside is the phrase that tells why l is no part of a journey.
+func whyOutside(l *Labelled) string {
+	switch t := l.ICMP.Type; {
+	case l.Transport == layers.TransportARP,
+		l.Transport == layers.TransportICMPv6 && (t == layers.ICMPv6NeighbourSolicitation || t == layers.ICMPv6NeighbourAdvertisement):
+		return "outside.neighbour.reason"
+	case l.Frag.Any() && l.Transport == layers.TransportOther:
+		return "outside.fragment.reason"
+	}
+	return "outside.protocol.reason"
 }
 
 // give gives l the step of the event e, as the documented journey has it.

@@ -212,6 +212,7 @@ func (a *Annotator) settleVia(l *Labelled) {
 // nothing tells its protocol, that is all there is to say.
 func (a *Annotator) outsideConnection(l *Labelled) {
 	a.outside(l)
+	l.Reason = a.book.Phrase("outside.connection.reason")
 	if l.Protocol == "tcp" {
 		l.Does = a.book.Phrase("outside.connection")
 	}

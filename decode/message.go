@@ -47,6 +47,9 @@ type Message struct {
 	Complete bool // its last byte has arrived; never set for an endless run of records
 	Deduced  bool // what it is follows from the protocol's order; its bytes are encrypted
 
+	Seq    uint32 // the sequence number of its first byte; valid iff Placed
+	Placed bool   // it came over TCP from its first byte on
+
 	DHCP   *dhcp.Message   // valid iff Kind is DHCP, until the next frame
 	DHCPv6 *dhcpv6.Message // valid iff Kind is DHCPv6, until the next frame
 	DNS    *dns.Message    // valid iff Kind is DNS and Complete; over UDP until the next frame

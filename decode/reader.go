@@ -345,6 +345,9 @@ func (d *Decoder) bring(h *half, m *Message, ch stream.Chunk, end int64, n int, 
 		h.bring(m, end, 0)
 		return
 	}
+	if begin && m.Segments == 0 {
+		m.Seq, m.Placed = h.Base()+uint32(end-int64(n)), true
+	}
 	m.Bytes += n
 	h.building = h.building.add(ch.Frame)
 	h.bring(m, end, ch.Frame)

@@ -59,6 +59,10 @@ var phraseNames = []string{
 
 	"outside.protocol",   // a frame of a protocol that is no part of a journey
 	"outside.connection", // a connection that belongs to no journey
+	"outside.protocol.reason",
+	"outside.connection.reason",
+	"outside.neighbour.reason", // of ARP and Neighbour Discovery
+	"outside.fragment.reason",  // of a packet that is not complete
 }
 
 // PhraseNames are the names of all phrases that a journey has, those for

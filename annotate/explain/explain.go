@@ -11,11 +11,15 @@ import (
 	"github.com/pktjourney/pktjourney/rules"
 )
 
-// Link is a frame that the label leans on.
+// Link is a frame that the label leans on, or that comes before or after it.
 type Link struct {
 	Frame, Lean int // its number; the frame that it leans on itself, 0: none
 	Step        rules.ID
+	Phase       int
 	Does        string // in the language asked for; text from the wire as it came
+
+	journey int     // its number; 0: of none, or of several
+	bytes   segment // that it brought
 }
 
 // maxLinks bounds the frames that are remembered, newest kept.
@@ -28,6 +32,8 @@ type Explainer struct {
 	Frames int              // in the capture
 	Proofs []annotate.Chain // of the connections and questions that the frame has to do with; at most maxProofs
 	More   int              // such chains beyond those
+	Before []Link           // the frames of the journey just before this one, oldest first; outside every journey those of any
+	After  []Link           // the same after it
 
 	number int
 	lang   rules.Lang
@@ -44,6 +50,7 @@ func New(number int, lang rules.Lang) *Explainer {
 // Frame implements annotate.Sink.
 func (x *Explainer) Frame(l *annotate.Labelled) error {
 	if l.Number == x.number {
+		x.Before = x.before(journeyOf(l))
 		x.Label, x.Found = *l, true
 		x.Label.Facts = slices.Clone(l.Facts)
 		x.Label.Parts = slices.Clone(l.Parts)
@@ -51,9 +58,49 @@ func (x *Explainer) Frame(l *annotate.Labelled) error {
 		x.Label.Data, x.Label.Payload = nil, nil
 	}
 	if l.InJourney() {
-		x.keep(Link{Frame: l.Number, Lean: l.Lean, Step: l.Step, Does: string(l.AppendDoes(nil, x.lang))})
+		k := Link{Frame: l.Number, Lean: l.Lean, Step: l.Step, Phase: l.Phase, Does: string(l.AppendDoes(nil, x.lang)),
+			journey: journeyOf(l), bytes: segmentOf(l)}
+		x.follows(k)
+		x.keep(k)
 	}
 	return nil
+}
+
+func journeyOf(l *annotate.Labelled) int {
+	if l.Journey == nil {
+		return 0
+	}
+	return l.Journey.ID
+}
+
+// maxNear is how many frames before and after are told.
+const maxNear = 3
+
+// before are the newest frames of the journey; of any when it is 0.
+func (x *Explainer) before(journey int) []Link {
+	var near []Link
+	for i := range x.ring {
+		k := x.links[x.ring[(x.next+len(x.ring)-1-i)%len(x.ring)]]
+		if journey == 0 || k.journey == journey {
+			near = append(near, k)
+		}
+		if len(near) == maxNear {
+			break
+		}
+	}
+	slices.Reverse(near)
+	return near
+}
+
+// follows takes k as one of the frames after the one that is explained.
+func (x *Explainer) follows(k Link) {
+	own := 0
+	if x.Found {
+		own = journeyOf(&x.Label)
+	}
+	if x.Found && k.Frame != x.number && len(x.After) < maxNear && (own == 0 || k.journey == own) {
+		x.After = append(x.After, k)
+	}
 }
 
 func (x *Explainer) keep(k Link) {

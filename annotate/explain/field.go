@@ -17,18 +17,20 @@ type Field struct {
 	Layer       string
 	Span        wire.Span // bytes of the frame, or of the message when InMessage; Len 0: it stands nowhere by itself
 	InMessage   bool
+	Places      []Place // of a field in a message that came in several frames: where it stands in these
 }
 
-// Fields are the values that l's rule and its sentences speak of, in the order of the frame.
-func Fields(l *annotate.Labelled, lang rules.Lang) []Field {
-	uses := usesOf(l, lang)
+// Fields are the values that the rule of the label and its sentences speak of, in the order of the frame.
+func (x *Explainer) Fields() []Field {
+	l := &x.Label
+	uses := usesOf(l, x.lang)
 	var list []Field
 	for _, h := range innermost(l.Packet.Stack()) {
 		list = appendHeader(list, l, h, &uses)
 	}
 	for i := range l.Facts {
 		if f := &l.Facts[i]; uses.facts[f.Name] && f.Value.Len() > 0 {
-			list = append(list, factField(l, f))
+			list = append(list, x.factField(l, f))
 		}
 	}
 	return list
@@ -120,9 +122,8 @@ func appendHeader(list []Field, l *annotate.Labelled, h layers.Header, u *uses) 
 
 func addr(a netip.Addr) string { return a.String() }
 
-// factField places a fact. Only where the message is the whole payload of one datagram,
-// or an ARP or ICMP header, is its place in the frame known.
-func factField(l *annotate.Labelled, f *fact.Fact) Field {
+// factField places a fact in the frame, or in the message that the frame completes.
+func (x *Explainer) factField(l *annotate.Labelled, f *fact.Fact) Field {
 	field := Field{Name: f.Name.String(), Value: f.Value.String(), Layer: l.Protocol, Span: f.Span}
 	if f.Span.Len == 0 {
 		return field
@@ -138,7 +139,17 @@ func factField(l *annotate.Labelled, f *fact.Fact) Field {
 	case layers.LayerARP, layers.LayerICMP, layers.LayerICMPv6:
 		field.Span.Off += int(h.Off)
 	default:
-		field.InMessage = true
+		x.inStream(&field, l)
 	}
 	return field
+}
+
+// inStream places a field of a message that came over TCP.
+func (x *Explainer) inStream(field *Field, l *annotate.Labelled) {
+	places := x.places(l, field.Span)
+	if len(places) == 1 && places[0].Frame == l.Number {
+		field.Span = places[0].Span
+		return
+	}
+	field.InMessage, field.Places = true, places
 }

@@ -1,6 +1,10 @@
 package render
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/pktjourney/pktjourney/decode/capture"
+)
 
 // print lays r out and writes it.
 func (t *table) print(r *row) {
@@ -74,3 +78,17 @@ func (t *table) printRun(u *run) {
 
 // beforeStep is how many columns stand before the step.
 func (c *columns) beforeStep() int { return c.indent - gap - c.step }
+
+// appendFrames appends frame numbers: "21-23, 25".
+func appendFrames(b []byte, list []capture.Range) []byte {
+	for i, r := range list {
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		b = strconv.AppendInt(b, int64(r.First), 10)
+		if r.Last > r.First {
+			b = strconv.AppendInt(append(b, '-'), int64(r.Last), 10)
+		}
+	}
+	return b
+}

@@ -14,26 +14,34 @@ import (
 
 // The words of why.
 var (
-	whyStep    = rules.Text{"Step", "단계"}
-	whyPhase   = rules.Text{"Phase", "PHASE"}
-	whyNone    = rules.Text{"No step: the frame is no part of the journey.", "단계 없음: 여정에 속하지 않는 프레임입니다."}
-	whyAlso    = rules.Text{"Also", "함께"}
-	whyVariant = rules.Text{"Variant", "variant"}
-	whyBasis   = rules.Text{"Basis", "근거"}
-	whyDoes    = rules.Text{"Does", "하는 일"}
-	whyReason  = rules.Text{"Reason", "이유"}
-	whyBasisOf = [2]rules.Text{{"observed: the bytes say so", "관찰: 바이트에 있음"}, {"deduced: other frames imply it", "추론: 다른 프레임에서 알 수 있음"}}
-	whyFields  = rules.Text{"The label rests on these bytes", "라벨의 근거가 되는 바이트"}
-	whyMessage = rules.Text{"of the message", "(메시지 안)"}
-	whyDerived = rules.Text{"from the whole message", "메시지 전체에서"}
-	whyRule    = rules.Text{"The rule that matched", "맞은 규칙"}
-	whyAt      = rules.Text{"at ", "캡처 지점 "}
-	whyWhen    = rules.Text{"when ", "조건 "}
-	whyLeans   = rules.Text{"The frames that it leans on", "근거가 되는 프레임"}
-	whyGone    = rules.Text{"(not in the capture's journeys, or too long ago)", "(여정에 없거나 너무 오래된 프레임)"}
-	whyOthers  = rules.Text{"Other rules for such a frame, and why they lost", "같은 프레임의 다른 규칙과 맞지 않은 이유"}
-	whyOnlyAt  = rules.Text{"only if captured at %s", "캡처 지점이 %s일 때만"}
-	whyFails   = rules.Text{"needs %s; here it is %q", "%s 필요; 여기서는 %q"}
+	whyStep      = rules.Text{"Step", "단계"}
+	whyPhase     = rules.Text{"Phase", "PHASE"}
+	whyNone      = rules.Text{"No step: the frame is no part of the journey.", "단계 없음: 여정에 속하지 않는 프레임입니다."}
+	whyAlso      = rules.Text{"Also", "함께"}
+	whyVariant   = rules.Text{"Variant", "variant"}
+	whyBasis     = rules.Text{"Basis", "근거"}
+	whyDoes      = rules.Text{"Does", "하는 일"}
+	whyReason    = rules.Text{"Reason", "이유"}
+	whyBasisOf   = [2]rules.Text{{"observed: the bytes say so", "관찰: 바이트에 있음"}, {"deduced: other frames imply it", "추론: 다른 프레임에서 알 수 있음"}}
+	whyFields    = rules.Text{"The label rests on these bytes", "라벨의 근거가 되는 바이트"}
+	whyMessage   = rules.Text{"of the message", "(메시지 안)"}
+	whyOpened    = rules.Text{"of the message, decrypted", "(복호화한 메시지 안)"}
+	whyPlace     = rules.Text{"; frame %d: %d..%d", "; %d번 프레임: %d..%d"}
+	whyBrought   = rules.Text{"The message came in frames %s.", "메시지를 나른 프레임: %s."}
+	whyFragments = rules.Text{"The packet came in fragments, in frames %s.", "패킷 조각을 나른 프레임: %s."}
+	whyNear      = rules.Text{"Before and after it in the journey", "여정에서 앞뒤의 프레임"}
+	whyNearAny   = rules.Text{"The journeys' frames before and after it", "앞뒤에 있는 여정의 프레임"}
+	whyMissing   = rules.Text{"needs %s; the frame does not say", "%s 필요; 이 프레임에는 없음"}
+	whyUnread    = rules.Text{"Error", "오류"}
+	whyDerived   = rules.Text{"from the whole message", "메시지 전체에서"}
+	whyRule      = rules.Text{"The rule that matched", "맞은 규칙"}
+	whyAt        = rules.Text{"at ", "캡처 지점 "}
+	whyWhen      = rules.Text{"when ", "조건 "}
+	whyLeans     = rules.Text{"The frames that it leans on", "근거가 되는 프레임"}
+	whyGone      = rules.Text{"(not in the capture's journeys, or too long ago)", "(여정에 없거나 너무 오래된 프레임)"}
+	whyOthers    = rules.Text{"Other rules for such a frame, and why they lost", "같은 프레임의 다른 규칙과 맞지 않은 이유"}
+	whyOnlyAt    = rules.Text{"only if captured at %s", "캡처 지점이 %s일 때만"}
+	whyFails     = rules.Text{"needs %s; here it is %q", "%s 필요; 여기서는 %q"}
 )
 
 // Why writes why the frame of x has its label. data is the frame's captured bytes.
@@ -41,12 +49,13 @@ func Why(w io.Writer, x *explain.Explainer, data []byte, opts Options) error {
 	y := &why{table: table{out: output{w: w}, opts: opts, words: &wordings[opts.Lang]}, x: x, data: data}
 	y.head()
 	y.label()
-	if fields := explain.Fields(&x.Label, opts.Lang); len(fields) > 0 && x.Label.InJourney() {
+	if fields := x.Fields(); len(fields) > 0 && x.Label.InJourney() {
 		y.fields(fields)
 	}
 	y.rule()
 	y.chain()
 	y.proofs()
+	y.near()
 	y.others()
 	return y.out.flush()
 }
@@ -82,9 +91,13 @@ func (y *why) line(name rules.Text, text string) {
 func (y *why) label() {
 	l, j, lang := &y.x.Label, y.opts.Journey, y.opts.Lang
 	y.out.b = append(y.out.b, '\n')
+	if l.Err != nil {
+		defer y.line(whyUnread, l.Err.Error())
+	}
 	if !l.InJourney() {
 		y.item("", whyNone.In(lang))
 		y.line(whyDoes, string(l.AppendDoes(nil, lang)))
+		y.line(whyReason, string(l.AppendReason(nil, lang)))
 		return
 	}
 	if s := j.Step(l.Step); s != nil {
@@ -130,7 +143,7 @@ func (y *why) fields(fields []explain.Field) {
 		case f.Span.Len == 0:
 			place = whyDerived.In(y.opts.Lang)
 		case f.InMessage:
-			place += " " + whyMessage.In(y.opts.Lang)
+			place = y.inMessage(f, place)
 		default:
 			for k := max(f.Span.Off, 0); k < min(f.Span.End(), len(marked)); k++ {
 				marked[k] = true
@@ -138,9 +151,34 @@ func (y *why) fields(fields []explain.Field) {
 		}
 		y.item("", Neutral(fmt.Sprintf("%s = %s   [%s] %s", f.Name, f.Value, place, f.Layer)))
 	}
+	y.broughtBy()
 	if slices.Contains(marked, true) {
 		y.out.b = append(y.out.b, '\n')
 		y.out.b = appendHexView(y.out.b, y.data, marked)
+	}
+}
+
+// inMessage says where in its message a field stands, and in which frames that is.
+func (y *why) inMessage(f *explain.Field, place string) string {
+	of := whyMessage
+	if c := y.x.Label.Segment.Connection; c != nil && c.TLS() != nil && y.x.Label.Protocol != "tls" {
+		of = whyOpened
+	}
+	place += " " + of.In(y.opts.Lang)
+	for _, p := range f.Places {
+		place += fmt.Sprintf(whyPlace.In(y.opts.Lang), p.Frame, p.Span.Off, p.Span.End()-1)
+	}
+	return place
+}
+
+// broughtBy names the frames of a message that came in several.
+func (y *why) broughtBy() {
+	l := &y.x.Label
+	switch {
+	case len(l.Message) > 0:
+		y.item("", fmt.Sprintf(whyBrought.In(y.opts.Lang), appendFrames(nil, l.Message)))
+	case len(l.Fragments) > 0:
+		y.item("", fmt.Sprintf(whyFragments.In(y.opts.Lang), strings.Trim(fmt.Sprint(l.Fragments), "[]")))
 	}
 }
 
@@ -197,12 +235,50 @@ func (y *why) chain() {
 	}
 	y.heading(whyLeans)
 	for _, k := range chain {
-		text := k.Does
-		if text == "" {
-			text = whyGone.In(y.opts.Lang)
+		if k.Does == "" {
+			y.item(string(appendRight(nil, strconv.Itoa(k.Frame), frameColumn))+"       ", whyGone.In(y.opts.Lang))
+			continue
 		}
-		y.item(string(appendRight(nil, strconv.Itoa(k.Frame), 6))+"  "+string(appendLeft(nil, string(k.Step), 3))+"  ", Neutral(text))
+		y.linked(k)
 	}
+}
+
+// near writes the frames before and after this one.
+func (y *why) near() {
+	x := y.x
+	if len(x.Before)+len(x.After) == 0 {
+		return
+	}
+	if x.Label.Journey == nil {
+		y.heading(whyNearAny)
+	} else {
+		y.heading(whyNear)
+	}
+	for _, k := range x.Before {
+		y.linked(k)
+	}
+	y.item(string(appendRight(nil, strconv.Itoa(x.Label.Number), frameColumn))+"  ", "*")
+	for _, k := range x.After {
+		y.linked(k)
+	}
+}
+
+// linked writes a frame in one line.
+func (y *why) linked(k explain.Link) {
+	place := string(k.Step)
+	if place == "" {
+		place = strconv.Itoa(k.Phase)
+	}
+	y.item(string(appendRight(nil, strconv.Itoa(k.Frame), frameColumn))+"  "+string(appendLeft(nil, place, 3))+"  ", Neutral(k.Does))
+}
+
+// fails says why a condition does not hold.
+func (y *why) fails(c rules.Condition) string {
+	value := y.x.Label.Facts.Text(c.Fact)
+	if value == "" {
+		return fmt.Sprintf(whyMissing.In(y.opts.Lang), c)
+	}
+	return fmt.Sprintf(whyFails.In(y.opts.Lang), c, value)
 }
 
 func (y *why) others() {
@@ -219,7 +295,7 @@ func (y *why) others() {
 			whys = append(whys, fmt.Sprintf(whyOnlyAt.In(y.opts.Lang), strings.Join(o.Points, ", ")))
 		}
 		for _, c := range o.Failed {
-			whys = append(whys, fmt.Sprintf(whyFails.In(y.opts.Lang), c, y.x.Label.Facts.Text(c.Fact)))
+			whys = append(whys, y.fails(c))
 		}
 		place := string(o.Rule.Step)
 		if place == "" {
