@@ -178,6 +178,17 @@ func TestPlainHTTP(t *testing.T) {
 			want: openedWords + "4.1 4.5+interim 4.5", journeys: example,
 		},
 		{
+			name: "a page of HTTP/0.9", spec: "4.5: the page; RFC 1945 section 4.1 has no status line",
+			tell: func(c *packet.Capture) {
+				s := opened(c)
+				s.Client.Send("GET /\r\n")
+				s.Server.Send("<P>Hello</P>")
+				s.Close()
+			},
+			want: openedWords + "4.1 4.5 4:+close 4:+close 4:+close", journeys: example,
+			states: map[string]string{"4.6": "deduced 9"},
+		},
+		{
 			name: "an error", spec: "differences: an error instead of the page",
 			tell: func(c *packet.Capture) {
 				s := opened(c)

@@ -203,7 +203,7 @@ func (a *Annotator) completes(k *connection, l *Labelled, p *decode.Part) {
 func isPage(m *http.Message) bool {
 	redirect := m.StatusCode >= 300 && m.StatusCode < 400 && m.StatusCode != 304
 	asked := m.AnswerTo == nil || m.AnswerTo.Method == "GET"
-	return m.StatusCode >= 200 && !redirect && asked
+	return (m.StatusCode >= 200 || m.Simple()) && !redirect && asked
 }
 
 // messageEvent is the event of bytes of m.

@@ -69,10 +69,12 @@ type half struct {
 	acked    int64       // the other side acknowledged the bytes before this offset; -1: not even the SYN
 	fin      int64       // the stream's length, from its FIN; -1 when none was seen
 	current  *Message
-	marks    []mark // which message which bytes belong to, oldest first
-	recent   []mark // which frame brought which bytes, oldest first
-	building ranges // the frames of the message or record that is being read
-	first    held   // the first bytes, while they do not tell yet what they are
+	marks    []mark        // which message which bytes belong to, oldest first
+	recent   []mark        // which frame brought which bytes, oldest first
+	building ranges        // the frames of the message or record that is being read
+	first    held          // the first bytes, while they do not tell yet what they are
+	headEnd  int           // the frame with the end of the last HTTP head
+	told     *http.Message // the last one that told what it says before its end; nil when there is none
 }
 
 // packetID tells a packet from others with the same bytes.

@@ -202,12 +202,25 @@ func (d *Decoder) takeHTTP(c *Connection, h *half, dir flow.Dir, ch stream.Chunk
 			}
 		}
 		d.bring(h, h.current, ch, off, p.Len, p.Begin, p.End)
+		d.cutHTTP(h, p, ch)
 		if p.End && p.Message != nil {
 			h.current.Complete = p.Message.Complete
 			if m := p.Message; m.Complete || m.BodyErr != nil || p.Head {
 				d.completeHTTP(h, m) // else another message has begun before its end
 			}
 		}
+	}
+}
+
+// cutHTTP lets a message tell what it says as soon as the frame that ends its head turns out
+// to be cut: as in Wireshark, which does not put together what lacks bytes.
+func (d *Decoder) cutHTTP(h *half, p *http.Part, ch stream.Chunk) {
+	switch {
+	case p.Head && p.Message != nil && p.Message.HeadComplete:
+		h.headEnd = ch.Frame
+	case ch.Gap > 0 && ch.Frame != 0 && ch.Frame == h.headEnd && p.Message != nil && !p.End:
+		d.completeHTTP(h, p.Message)
+		h.told = p.Message
 	}
 }
 
@@ -228,8 +241,11 @@ func newHTTP(m *http.Message, dir flow.Dir, frame int) *Message {
 	return &Message{Kind: kind, Dir: dir, First: frame, HTTP: m}
 }
 
-// completeHTTP notes that a message is complete in the current frame.
+// completeHTTP notes that a message is complete in the current frame, unless it has told before what it says.
 func (d *Decoder) completeHTTP(h *half, m *http.Message) {
+	if h.told == m {
+		return
+	}
 	d.read.frame.Protocol = "http"
 	d.tells(m)
 	d.completed(h)

@@ -122,6 +122,30 @@ func TestWhatBytesAre(t *testing.T) {
 			[]string{"tcp", "tcp", "tcp", "tcp", "http GET", "http 200"},
 		},
 		{
+			"a frame that is cut behind the head tells all there is", "RFC 9112 section 6.3",
+			func(c *packet.Capture, s *packet.Session) {
+				s.Open()
+				s.Client.Send(getPage)
+				s.Server.Send(page(200)[:len(page(200))-100])
+				c.Cut(54 + len(page(200)) - 190)
+				s.Server.Send(page(200)[len(page(200))-100:])
+				s.Client.Send(getPage)
+				s.Server.Send(page(3))
+			},
+			[]string{"tcp", "tcp", "tcp", "http GET", "http 200", "tcp", "http GET", "http 200"},
+		},
+		{
+			"HTTP/0.9", "RFC 1945 section 4.1",
+			func(c *packet.Capture, s *packet.Session) {
+				s.Open()
+				s.Client.Send("GET /\r\n")
+				s.Server.Send("<P>Hello")
+				s.Server.Send("</P>")
+				s.Server.FIN()
+			},
+			[]string{"tcp", "tcp", "tcp", "http GET", "tcp", "tcp", "http"},
+		},
+		{
 			"joined at a keep-alive probe", "RFC 9293 section 3.8.4",
 			func(c *packet.Capture, s *packet.Session) {
 				s.Client.KeepAlive()

@@ -104,6 +104,9 @@ func (c *Conn) begin(dir flow.Dir, b []byte) Part {
 	if c.tunnel {
 		return Part{Len: len(b)}
 	}
+	if c.answersSimple(h, b) {
+		return c.beginSimple(h, b)
+	}
 	n := 0
 	for n < len(b) && (b[n] == '\r' || b[n] == '\n') {
 		n++

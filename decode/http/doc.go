@@ -4,8 +4,8 @@
 // bytes that were never captured.
 //
 // It is tolerant where RFC 9112 tells recipients to be, and says what broke the
-// rules. Text is kept as received. HTTP/0.9, which has no heads, is
-// not read; HTTP/2 is package http2's.
+// rules. Text is kept as received. HTTP/0.9 is read too, where a request is one
+// line and its answer has no head (RFC 1945 section 4.1); HTTP/2 is package http2's.
 //
 // A Conn never reads ports. It keeps at most one head of 64 KiB in each direction.
 package http

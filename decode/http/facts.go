@@ -20,7 +20,7 @@ func (m *Message) AppendFacts(l fact.List) fact.List {
 }
 
 // started reports whether enough of the start line was read to say what m is.
-func (m *Message) started() bool { return m.Method != "" || m.StatusCode != 0 }
+func (m *Message) started() bool { return m.Method != "" || m.StatusCode != 0 || m.Simple() }
 
 func (m *Message) requestFacts(l fact.List) fact.List {
 	if m.Version != "" {
@@ -44,7 +44,9 @@ func (m *Message) requestFacts(l fact.List) fact.List {
 
 func (m *Message) responseFacts(l fact.List) fact.List {
 	l = l.Add(fact.HTTPVersion, fact.String(m.Version), m.spans.version)
-	l = l.Add(fact.HTTPResponseStatusCode, fact.Int(int64(m.StatusCode)), m.spans.status)
+	if !m.Simple() {
+		l = l.Add(fact.HTTPResponseStatusCode, fact.Int(int64(m.StatusCode)), m.spans.status)
+	}
 	if m.Reason != "" {
 		l = l.Add(fact.HTTPResponseReason, fact.String(m.Reason), m.spans.reason)
 	}

@@ -33,13 +33,15 @@ func is(b []byte, name string) bool {
 }
 
 // contentLength takes a number, or a list of equal ones, that says no other
-// length than an earlier field (RFC 9112 section 6.3 item 5).
+// length than an earlier field (RFC 9112 section 6.3 item 5). Of different ones the last
+// counts here, as in Wireshark: the sender is wrong, and nothing better tells where the body ends.
 func (r *headReader) contentLength(value piece) {
 	for item := range bytes.SplitSeq(value.b, []byte{','}) {
 		n, ok := decimal(bytes.Trim(item, " \t"))
 		if !ok || r.m.ContentLength >= 0 && r.m.ContentLength != n {
 			r.malformed("content_length", value.span.Off, value.span.Len)
-			r.m.unframed = true
+		}
+		if r.m.unframed = r.m.unframed || !ok; r.m.unframed {
 			return
 		}
 		r.m.ContentLength = n

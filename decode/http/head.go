@@ -15,6 +15,7 @@ type head struct {
 	buf   []byte // what earlier chunks brought
 	lines lineEnds
 	first bool // the start line has ended
+	line  bool // and is all of the head
 }
 
 // next looks for the end of the head in b. It says how many bytes of b were
@@ -27,7 +28,7 @@ func (h *head) next(b []byte) (n int, whole []byte, err error) {
 			return 0, nil, err
 		}
 	}
-	n, ended := h.lines.blank(more)
+	n, ended := h.end(more)
 	switch {
 	case ended && h.buf == nil:
 		return n, b[:n], nil
@@ -39,6 +40,14 @@ func (h *head) next(b []byte) (n int, whole []byte, err error) {
 		return n, h.buf, nil
 	}
 	return n, nil, nil
+}
+
+// end looks for the end of the head in b, and says how many bytes of b were looked at.
+func (h *head) end(b []byte) (n int, found bool) {
+	if h.line {
+		return bytes.IndexByte(b, '\n') + 1, true
+	}
+	return h.lines.blank(b)
 }
 
 // startLine looks at the part of the start line that is in b, which follows buf.
@@ -57,13 +66,14 @@ func (h *head) startLine(b []byte) error {
 	return nil
 }
 
-// parses reports whether buf and line are a start line.
+// parses reports whether buf and line are a start line, and notes whether it has no fields behind it.
 func (h *head) parses(line []byte) bool {
 	if len(h.buf) > 0 {
 		line = append(h.buf[:len(h.buf):len(h.buf)], line...)
 	}
 	r := headReader{c: wire.NewCursor("http", line), b: line, m: new(Message)}
 	r.startLine()
+	h.line = r.m.Simple()
 	return r.c.Err() == nil
 }
 

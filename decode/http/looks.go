@@ -58,7 +58,8 @@ func looksStatusLine(b []byte) Guess {
 func looksTarget(b []byte, method string) Guess {
 	if end := bytes.IndexByte(b, '\n'); end >= 0 {
 		line := bytes.TrimSuffix(b[:end], []byte{'\r'})
-		if isVersion(line) || versionAt(line) > 0 {
+		_, simple := simpleTarget(method, line)
+		if simple || isVersion(line) || versionAt(line) > 0 {
 			return Yes
 		}
 		return No

@@ -7,13 +7,13 @@ import "github.com/pktjourney/pktjourney/decode/wire"
 // would have fit. A message that ends without HeadComplete holds what was read.
 type Message struct {
 	Request bool
-	Version string // "1.1"
+	Version string // "1.1"; "0.9" of messages without fields (see Simple)
 
 	Method string // of a request
 	Target string // of a request, as sent
 	Host   string // of a request: the Host field, or what the target says instead; with its port
 
-	StatusCode int    // of a response
+	StatusCode int    // of a response; 0 of a simple one
 	Reason     string // of a response; may be empty
 
 	MIMEType      string // Content-Type without parameters

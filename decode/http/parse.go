@@ -20,7 +20,9 @@ func Parse(b []byte) (Message, error) {
 		m.HeadErr = r.c.Err()
 		return m, m.HeadErr
 	}
-	r.fields()
+	if !m.Simple() {
+		r.fields()
+	}
 	if m.HeadErr = r.c.Err(); m.HeadErr == nil {
 		m.HeadComplete = true
 		m.HeadErr = r.err
@@ -89,11 +91,13 @@ type piece struct {
 	span wire.Span
 }
 
-// trim takes optional white space away (RFC 9110 section 5.6.3) from b, which stands at off.
+// trim takes optional white space away (RFC 9110 section 5.6.3) from b, which stands at off. Behind
+// the value a bare CR is read as a space; before it, it is taken for a part of the value, which it
+// makes invalid: RFC 9112 section 2.2 allows both, and Wireshark does so.
 func trim(b []byte, off int) piece {
 	left := bytes.TrimLeft(b, " \t")
 	off += len(b) - len(left)
-	b = bytes.TrimRight(left, " \t")
+	b = bytes.TrimRight(left, " \t\r")
 	return piece{b, wire.Span{Off: off, Len: len(b)}}
 }
 

@@ -48,6 +48,8 @@ func TestParseFacts(t *testing.T) {
 			"http.version=1.0; http.response.status_code=302; http.response.location=/x y"},
 		{"field names have no case", "RFC 9110 section 5.1", "HTTP/1.1 301 Moved Permanently\r\nLOCATION:https://a.test/\r\n\r\n",
 			"http.version=1.1; http.response.status_code=301; http.response.reason=Moved Permanently; http.response.location=https://a.test/"},
+		{"a simple request", "RFC 1945 section 5", "GET  /a?b \r\n",
+			"http.version=0.9; http.request.method=GET; url.path=/a?b"},
 		{"a folded field", "RFC 9112 section 5.2", "HTTP/1.1 200 OK\r\nContent-Type: multipart/mixed;\r\n boundary=x\r\n\r\n",
 			"http.version=1.1; http.response.status_code=200; http.response.reason=OK; http.response.mime_type=multipart/mixed"},
 	} {
@@ -85,7 +87,8 @@ func TestParseFaults(t *testing.T) {
 		reason, ref, head, field string
 		complete                 bool
 	}{
-		{"HTTP/0.9", "RFC 1945 section 4.1", "GET /\r\n\r\n", "start_line", false},
+		{"HTTP/0.9 without a path", "RFC 1945 section 5", "GET \r\n\r\n", "start_line", false},
+		{"no version and no target", "RFC 9112 section 3", "OPTIONS\nHost: a\n\n", "start_line", false},
 		{"another protocol", "RFC 3261 section 7.1", "OPTIONS sip:a SIP/2.0\r\n\r\n", "start_line", false},
 		{"another major version", "RFC 9112 section 2.3", "PRI * HTTP/2.0\r\n\r\n", "start_line", false},
 		{"a code that is no number", "RFC 9112 section 4", "HTTP/1.1 2x0 OK\r\n\r\n", "start_line", false},
@@ -120,6 +123,8 @@ func TestParseFraming(t *testing.T) {
 		{"chunks win over a length", "RFC 9112 section 6.3", "Content-Length: 5\r\nTransfer-Encoding: Chunked\r\n", -1, true},
 		{"chunks are the last coding", "RFC 9112 section 6.1", "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", -1, true},
 		{"another coding is last", "RFC 9112 section 6.1", "Transfer-Encoding: gzip\r\nContent-Length: 4\r\n", -1, false},
+		{"a bare CR before a value", "RFC 9112 section 2.2", "Transfer-Encoding: \r chunked\r\n", -1, false},
+		{"a bare CR behind a value", "RFC 9112 section 2.2", "Transfer-Encoding: chunked\r \r\n", -1, true},
 		{"neither", "RFC 9112 section 6.3", "", -1, false},
 	} {
 		m, err := Parse([]byte("HTTP/1.1 200 OK\r\n" + c.fields + "\r\n"))

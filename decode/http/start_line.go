@@ -41,10 +41,14 @@ func (r *headReader) cutLine() {
 const statusLen = len("HTTP/1.1 200")
 
 // requestLine reads "method target version" (RFC 9112 section 3). Spaces inside
-// the target are not allowed, but do occur, as do lines without a target.
+// the target are not allowed, but do occur, as do lines without a target. One without a
+// version is a simple request.
 func (r *headReader) requestLine(b []byte, off int) bool {
 	first, version := bytes.IndexByte(b, ' '), versionAt(b)
-	if first < 0 || version < 0 || !isToken(b[:first]) {
+	if version < 0 {
+		return r.simpleLine(b, off)
+	}
+	if first < 0 || !isToken(b[:first]) {
 		return false
 	}
 	target := trim(b[first+1:max(first+1, version)], off+first+1)
