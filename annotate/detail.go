@@ -56,15 +56,20 @@ func httpDetail(m *http.Message) (s string, final bool) {
 }
 
 // handshakeNames are the handshake messages that end in a frame, by the names of
-// RFC 8446: "ServerHello, EncryptedExtensions". Messages that can not be read have none.
+// RFC 8446: "ServerHello, EncryptedExtensions". Messages that can not be read
+// have none. A HelloRetryRequest has the form of a ServerHello (RFC 8446 section 4.1.4).
 func handshakeNames(facts fact.List) string {
 	records, _ := facts.Get(fact.TLSRecords)
+	_, retried := facts.Get(fact.TLSHelloRetryRequest)
 	var b []byte
 	for _, r := range records.Objects() {
 		names, _ := r.Get(fact.TLSRecordHandshake)
 		for _, name := range names.Strings() {
 			if len(b) > 0 {
 				b = append(b, ", "...)
+			}
+			if name == "server_hello" && retried {
+				name = "hello_retry_request"
 			}
 			b = appendCamel(b, name)
 		}

@@ -329,6 +329,15 @@ func TestTLS(t *testing.T) {
 			want: openedWords + "5.1 5.1+resumed 5.1~ 5.3~ 5.4~ 5.3~", journeys: example, differs: "shortened",
 		},
 		{
+			name: "TLS 1.3 with a second ClientHello", spec: "5.1: every message of the handshake",
+			tell: func(c *packet.Capture) {
+				s := opened443(c)
+				secure(s, packet.RetriedTLS(example, getPage, page(10)))
+			},
+			want: openedWords + "5.1 5.1 5.2 5.2 5.1 5.1 5.1~ 5.3~ 5.4~ 5.3~", journeys: example, differs: "TLS 1.3",
+			says: map[int]string{6: "(ClientHello)", 7: "(HelloRetryRequest)", 10: "(ClientHello)", 11: "(ServerHello)"},
+		},
+		{
 			name: "TLS 1.2 resumed", spec: "variant resumed",
 			tell: func(c *packet.Capture) {
 				s := opened443(c)

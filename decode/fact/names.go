@@ -98,7 +98,9 @@ const (
 	TLSCipher
 	TLSNextProtocol
 	TLSResumed
+	TLSHelloRetryRequest
 	TLSClientServerName
+	TLSClientECH
 	TLSClientNextProtocols
 	TLSClientVersions
 	TLSClientAlternativeNames
@@ -298,7 +300,9 @@ var words = [nameCount]string{
 	TLSCipher:                 "tls.cipher",
 	TLSNextProtocol:           "tls.next_protocol",
 	TLSResumed:                "tls.resumed",
+	TLSHelloRetryRequest:      "tls.hello_retry_request",
 	TLSClientServerName:       "tls.client.server_name",
+	TLSClientECH:              "tls.client.encrypted_client_hello",
 	TLSClientNextProtocols:    "tls.client.next_protocols",
 	TLSClientVersions:         "tls.client.supported_versions",
 	TLSClientAlternativeNames: "tls.client.x509.alternative_names",

@@ -64,6 +64,9 @@ func looksTarget(b []byte, method string) Guess {
 		}
 		return No
 	}
+	if b = bytes.TrimLeft(b, " "); len(b) == 0 { // RFC 9112 section 3 lets readers pass over more than one
+		return NeedMore
+	}
 	switch {
 	case b[0] == '/', method == "CONNECT" && tokenChar[b[0]], b[0] == '*' && len(b) > 1 && b[1] == ' ':
 		return Yes

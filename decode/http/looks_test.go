@@ -13,6 +13,8 @@ func TestLooks(t *testing.T) {
 		{"HEAD", "", "HEAD", NeedMore},
 		{"a method alone", "", "GET ", NeedMore},
 		{"a path begins", "RFC 9112 section 3.2.1", "GET /", Yes},
+		{"spaces before the path", "RFC 9112 section 3", "GET   /", Yes},
+		{"spaces before what may be a path", "RFC 9112 section 3", "GET   ", NeedMore},
 		{"a request line", "RFC 9112 section 3", get, Yes},
 		{"a target without slash", "RFC 9112 section 3", "GET x HTTP/1.0\r\n", Yes},
 		{"HTTP/0.9", "RFC 1945 section 4.1", "GET /\r\n", Yes},

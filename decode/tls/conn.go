@@ -46,6 +46,7 @@ type half struct {
 
 	seal     seal
 	messages *assembly       // nil while no handshake message is open
+	oldBody  []byte          // what has come of an SSL 2.0 ClientHello behind its version
 	alert    Alert           // of the current record
 	done     []HandshakeType // that ended in the current record
 }
@@ -216,7 +217,7 @@ func (h *half) record() Record {
 // finish ends the current record.
 func (h *half) finish() {
 	h.headerLen, h.old = 0, false
-	h.done = nil
+	h.done, h.oldBody = nil, nil
 }
 
 // drop forgets the handshake message that lacks bytes.

@@ -87,9 +87,6 @@ func TestConn(t *testing.T) {
 	}
 }
 
-// oldClientHello offers no cipher suite at all, which suffices here.
-var oldClientHello = []byte{0x80, 9, 1, 3, 1, 0, 0, 0, 0, 0, 0}
-
 func TestConnRefusesHugeMessages(t *testing.T) {
 	var c Conn
 	parts := c.Data(sv, rec(TypeHandshake, 11, 4, 0, 1, 9, 9), nil)

@@ -12,7 +12,7 @@ func (c *Conn) content(dir flow.Dir, b []byte, p *Part) {
 	h := &c.half[dir]
 	switch {
 	case h.old:
-		c.oldContent(dir, len(b), p)
+		c.oldContent(dir, b, p)
 	case h.class == Handshake && !h.deduced:
 		c.handshake(dir, b, p)
 	case h.class == AlertClass && !h.deduced && !c.sealed(dir):

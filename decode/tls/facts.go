@@ -64,6 +64,9 @@ func (h *ClientHello) AppendFacts(l fact.List) fact.List {
 	if h.ServerName != "" {
 		l = l.Add(fact.TLSClientServerName, fact.String(h.ServerName), h.serverNameSpan)
 	}
+	if h.ECH {
+		l = l.Add(fact.TLSClientECH, fact.Bool(true), wire.Span{})
+	}
 	if len(h.ALPN) > 0 {
 		l = l.Add(fact.TLSClientNextProtocols, fact.Strings(h.ALPN), wire.Span{})
 	}
@@ -90,6 +93,9 @@ func (h *ServerHello) AppendFacts(l fact.List) fact.List {
 	l = l.Add(fact.TLSCipher, fact.String(h.CipherSuite.String()), h.cipherSpan)
 	if h.ALPN != "" {
 		l = l.Add(fact.TLSNextProtocol, fact.String(h.ALPN), wire.Span{})
+	}
+	if h.HelloRetry {
+		l = l.Add(fact.TLSHelloRetryRequest, fact.Bool(true), wire.Span{})
 	}
 	return l
 }

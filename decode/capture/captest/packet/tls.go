@@ -36,6 +36,16 @@ func ResumedTLS(serverName string, version uint16, request, response string) []F
 	return talk(client, server, request, response)
 }
 
+// RetriedTLS is a connection of TLS 1.3 whose client sends a key share of a group that the server
+// does not take, so that it is asked for another (RFC 8446 section 4.1.4).
+func RetriedTLS(serverName string, request, response string) []Flight {
+	client, server := configs(serverName, tls.VersionTLS13)
+	server.SessionTicketsDisabled = true
+	client.CurvePreferences = []tls.CurveID{tls.X25519, tls.CurveP256}
+	server.CurvePreferences = []tls.CurveID{tls.CurveP256}
+	return talk(client, server, request, response)
+}
+
 func configs(serverName string, version uint16) (client, server *tls.Config) {
 	client = &tls.Config{
 		ServerName: serverName, InsecureSkipVerify: true,
