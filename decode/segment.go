@@ -16,11 +16,15 @@ func (d *Decoder) segment(r *Frame) {
 	h := &c.halves[r.Dir]
 	d.handshake(r, c, h)
 	d.read = reading{frame: r, connection: c, dir: r.Dir}
+	base, joined := h.Base(), h.Started()
 	s.Verdict = h.Add(stream.Segment{
 		Frame: r.Number, Time: r.Time, Seq: r.Seq,
 		SYN: r.Flags&layers.SYN != 0, FIN: r.Flags&layers.FIN != 0, RST: r.Flags&layers.RST != 0,
 		Payload: r.Payload, Len: r.PayloadLen,
 	}, &d.budget, d.deliver)
+	if joined && h.acked > 0 && h.Base() != base {
+		h.acked += int64(int32(base - h.Base())) // the stream begins elsewhere than it seemed
+	}
 	h.follow(r)
 	s.Of = h.of(r)
 	s.NewWindow = r.Window != h.window

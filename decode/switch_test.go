@@ -146,6 +146,28 @@ func TestWhatBytesAre(t *testing.T) {
 			[]string{"tcp", "tcp", "tcp", "http GET", "tcp", "tcp", "http"},
 		},
 		{
+			"joined at an ACK that overtook the request", "RFC 9293 section 3.10.7.4",
+			func(c *packet.Capture, s *packet.Session) {
+				s.Client.Count(len(getPage))
+				s.Client.ACK()
+				s.Server.ACK()
+				s.Client.At(-1, getPage)
+				s.Server.Send(page(3))
+				s.Client.Send(getPage)
+			},
+			[]string{"tcp", "tcp", "http GET", "http 200", "http GET"},
+		},
+		{
+			"joined at a keep-alive probe that has a byte", "RFC 9293 section 3.8.4",
+			func(c *packet.Capture, s *packet.Session) {
+				s.Client.ACK()
+				s.Client.At(-2, "x")
+				s.Client.Send(getPage)
+				s.Server.Send(page(3))
+			},
+			[]string{"tcp", "tcp", "http GET", "http 200"},
+		},
+		{
 			"joined at a keep-alive probe", "RFC 9293 section 3.8.4",
 			func(c *packet.Capture, s *packet.Session) {
 				s.Client.KeepAlive()

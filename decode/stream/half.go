@@ -32,7 +32,7 @@ type Half struct {
 	base    uint32   // sequence number of offset 0
 	started bool
 	ended   bool // a FIN was seen
-	bare    bool // it began with a segment that may be a keep-alive probe
+	bare    bool // it began with a segment without payload, and none with payload has come
 }
 
 // Started reports whether a segment was seen, so that offsets are known.
@@ -98,7 +98,7 @@ func (h *Half) add(s *Segment, b *Budget, deliver func(Chunk)) Verdict {
 		h.bare = s.Len == 0 && !s.SYN && !s.FIN
 	}
 	if h.bare && s.Len > 0 {
-		h.leaveProbe(seq)
+		h.findStart(seq, s.Len)
 	}
 	p := piece{off: h.Off(seq), n: max(s.Len, len(s.Payload)), data: s.Payload, frame: s.Frame}
 	v := h.judge(p, s.SYN || s.FIN)
@@ -120,11 +120,23 @@ func (h *Half) add(s *Segment, b *Budget, deliver func(Chunk)) Verdict {
 	return v
 }
 
-// leaveProbe moves the start of a stream that was joined at a keep-alive probe, whose number is one
-// before the next byte's (RFC 9293 section 3.8.4), to its first byte.
-func (h *Half) leaveProbe(seq uint32) {
+// maxRewind is how far before the segment that a stream was joined at its first bytes may stand: a
+// window without scaling (RFC 9293 section 3.1).
+const maxRewind = 1<<16 - 1
+
+// findStart moves the start of a stream that was joined at a segment without payload to the first
+// byte that comes: behind a keep-alive probe, whose number is one before the next byte's and which
+// may have a byte of its own (RFC 9293 section 3.8.4), or before a segment that overtook it or that it
+// is repeated behind.
+func (h *Half) findStart(seq uint32, n int) {
+	if n == 1 && seq+1 == h.base {
+		return
+	}
 	h.bare = false
-	if h.next == 0 && h.seen == 0 && h.waiting == nil && seq == h.base+1 {
+	if h.next != 0 || h.seen != 0 || h.waiting != nil || h.ended {
+		return
+	}
+	if back := int32(h.base - seq); back >= -1 && back <= maxRewind {
 		h.base = seq
 	}
 }

@@ -72,6 +72,11 @@ func TestHalf(t *testing.T) {
 		{"in order", "RFC 9293 section 3.4", []Segment{syn(), seg(2, 0, "abc", 1), seg(3, 3, "def", 2)}, "2:abc 3:def", ""},
 		{"joined late", "", []Segment{seg(2, 100, "abc", 1), seg(3, 103, "def", 2)}, "2:abc 3:def", ""},
 		{"before the place where it was joined", "", []Segment{seg(2, 100, "abc", 1), seg(3, 97, "xyz", 2)}, "2:abc [retransmission]", ""},
+		{"before an ACK where it was joined", "RFC 9293 section 3.10.7.4", []Segment{seg(2, 100, "", 1), seg(3, 97, "xyz", 2), seg(4, 100, "abc", 3)}, "3:xyz 4:abc", ""},
+		{"too far before it", "documented limit", []Segment{seg(2, 100000, "", 1), seg(3, 97, "xyz", 2), seg(4, 100000, "abc", 3)}, "[retransmission] 4:abc", ""},
+		{"before a FIN where it was joined", "RFC 9293 section 3.6", []Segment{fin(seg(2, 100, "", 1)), seg(3, 97, "xyz", 2)}, "[retransmission]", ""},
+		{"joined at a keep-alive of no byte", "RFC 9293 section 3.8.4", []Segment{seg(2, 99, "", 1), seg(3, 100, "abc", 2)}, "3:abc", ""},
+		{"joined before a keep-alive of one byte", "RFC 1122 section 4.2.3.6", []Segment{seg(2, 100, "", 1), seg(3, 99, "?", 2), seg(4, 100, "abc", 3)}, "[keep-alive] 4:abc", ""},
 		{"data with the SYN", "RFC 7413 section 2", []Segment{
 			{Frame: 1, Time: start, Seq: isn, SYN: true, Payload: []byte("abc"), Len: 3}, seg(2, 3, "def", 1),
 		}, "1:abc 2:def", ""},
