@@ -11,6 +11,7 @@ type chunked struct {
 	state   chunkState
 	digits  uint8 // of the size so far
 	left    int64 // the size so far, then the chunk's bytes still to come
+	bad     int   // bytes of a line that is no size, so far
 	trailer trailer
 }
 
@@ -22,10 +23,13 @@ const (
 	chunkData                      // in the chunk's bytes
 	chunkDataEnd                   // in the line's end behind them
 	chunkTrailer                   // in the trailer section
+	chunkBad                       // in a line that should have a size and has none
 )
 
-// maxDigits keep a size well inside an int64.
-const maxDigits = 15
+const (
+	maxDigits = 15      // keep a size well inside an int64
+	maxBad    = 4 << 10 // bytes of a line without a size
+)
 
 // next takes bytes of the body from b. It says how many, how many of those are
 // content, and whether the body ended with the last of them. After an error
@@ -35,7 +39,11 @@ func (c *chunked) next(b []byte) (n int, content int64, done bool, err error) {
 		m := 1
 		switch c.state {
 		case chunkSize:
-			err = c.size(b[n])
+			if err = c.size(b[n]); err != nil {
+				m, err = c.badSize(b[n:], err)
+			}
+		case chunkBad:
+			m, err = c.badSize(b[n:], chunkFault("chunk_size"))
 		case chunkExt:
 			m = c.extension(b[n:])
 		case chunkData:
@@ -78,6 +86,15 @@ func (c *chunked) size(b byte) error {
 		c.state = chunkExt
 	}
 	return nil
+}
+
+// badSize passes over b, where a size should stand, as long as its line has not ended: until then it is just not whole.
+func (c *chunked) badSize(b []byte, fault error) (n int, err error) {
+	if c.bad += len(b); c.bad > maxBad || bytes.IndexByte(b, '\n') >= 0 {
+		return 0, fault
+	}
+	c.state = chunkBad
+	return len(b), nil
 }
 
 // extension passes over what stands behind the size.

@@ -170,6 +170,8 @@ func (h *half) mayRestart() bool {
 		return true
 	case untilClose:
 		return h.m.AnswerTo == nil || h.m.unframed
+	case inChunks:
+		return h.chunks.state == chunkBad
 	case counted:
 		return h.m.AnswerTo == nil && !h.m.Request && h.m.BodyBytes == 0
 	}

@@ -135,6 +135,20 @@ func TestConn(t *testing.T) {
 			[]string{"200{head 38 200 3", "200 0] 200{head 38"}},
 		{"two lengths, of which the last counts", "RFC 9112 section 6.3", []event{s2c(ok + "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd" + ok5)},
 			[]string{"200{head 57 200 4} 200{head 38"}},
+		{"two lengths, one of which is none", "RFC 9112 section 6.3", []event{s2c(ok + "Content-Length: 4\r\nContent-Length: x\r\n\r\nabcd" + ok5)},
+			[]string{"200{head 57 200 4} 200{head 38"}},
+		{"a list of different lengths", "RFC 9112 section 6.3", []event{s2c(ok + "Content-Length: 3, 4\r\n\r\nabcd"), {dir: sv, close: true}},
+			[]string{"200{head 41 200 4", "200 0}"}},
+		{"lines that end in more than one CR", "RFC 9112 section 2.2", []event{s2c("HTTP/1.1 200 OK\r\r\nContent-Length: 1\r\r\n\r"), s2c("\r"), s2c("\nx")},
+			[]string{"0{head 39", "0 head 1", "200 head 1 200 1}"}},
+		{"a reason with control characters", "RFC 9112 section 4", []event{s2c("HTTP/1.1 200 \x00\r\n"), s2c("\r\n")},
+			[]string{"0{head 16", "200 head 2"}},
+		{"a body that should be in chunks and has no line at all", "RFC 9112 section 7.1", []event{c2s(get), s2c(okCh + "xyz"), s2c("xyz"), {dir: sv, close: true}},
+			[]string{"GET{head 18}", "200{head 47 200 3", "200 3", "200 0]"}},
+		{"and then another message", "RFC 9112 section 7.1", []event{s2c(okCh + "xyz"), s2c(ok5)},
+			[]string{"200{head 47 200 3", "200 0] 200{head 38"}},
+		{"and then its line's end", "RFC 9112 section 7.1", []event{s2c(okCh + "xyz"), s2c("yz\r\n")},
+			[]string{"200{head 47 200 3", "200 0] - 4"}},
 		{"a simple request and its answer", "RFC 1945 section 4.1", []event{c2s("GET /\r\n\r\n"), s2c("\n<P>" + ok5), s2c("</P>"), {dir: sv, close: true}},
 			[]string{"GET{head 7} - 2", "0{42", "0 4", "0 0}"}},
 		{"a simple request in pieces", "RFC 1945 section 5", []event{c2s("GET"), c2s(" /\r"), c2s("\n"), s2c("a")},
@@ -257,6 +271,17 @@ func TestBrokenChunks(t *testing.T) {
 		if m := parts[0].Message; m.BodyErr == nil || show(parts) != c.want {
 			t.Errorf("%q: %v, %s, want %s", c.body, m.BodyErr, show(parts), c.want)
 		}
+	}
+}
+
+func TestChunkWithoutASizeIsBounded(t *testing.T) {
+	var c Conn
+	m := c.Data(sv, []byte(okCh), nil)[0].Message
+	for range 10 {
+		c.Data(sv, bytes.Repeat([]byte{'x'}, 1000), nil)
+	}
+	if m.BodyErr == nil || m.Complete {
+		t.Errorf("%+v", m)
 	}
 }
 

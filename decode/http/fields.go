@@ -32,20 +32,32 @@ func is(b []byte, name string) bool {
 	return len(b) == len(name) && strings.EqualFold(string(b), name)
 }
 
-// contentLength takes a number, or a list of equal ones, that says no other
-// length than an earlier field (RFC 9112 section 6.3 item 5). Of different ones the last
-// counts here, as in Wireshark: the sender is wrong, and nothing better tells where the body ends.
+// contentLength takes a number, or a list of equal ones (RFC 9112 section 6.3 item 5). Where fields
+// disagree the last one that is a number counts, as in Wireshark: the sender is wrong, and nothing
+// better tells where the body ends.
 func (r *headReader) contentLength(value piece) {
-	for item := range bytes.SplitSeq(value.b, []byte{','}) {
-		n, ok := decimal(bytes.Trim(item, " \t"))
-		if !ok || r.m.ContentLength >= 0 && r.m.ContentLength != n {
-			r.malformed("content_length", value.span.Off, value.span.Len)
-		}
-		if r.m.unframed = r.m.unframed || !ok; r.m.unframed {
-			return
-		}
-		r.m.ContentLength = n
+	n, ok := lengthOf(value.b)
+	if !ok || r.m.ContentLength >= 0 && r.m.ContentLength != n || bytes.IndexByte(value.b, '+') >= 0 {
+		r.malformed("content_length", value.span.Off, value.span.Len)
 	}
+	if !ok {
+		r.noLength = true
+		return
+	}
+	r.m.ContentLength = n
+}
+
+// lengthOf reads one length, which may stand more than once. A sign is not allowed, and does no harm.
+func lengthOf(value []byte) (length int64, ok bool) {
+	length = -1
+	for item := range bytes.SplitSeq(value, []byte{','}) {
+		n, ok := decimal(bytes.TrimPrefix(bytes.Trim(item, " \t"), []byte{'+'}))
+		if !ok || length >= 0 && length != n {
+			return 0, false
+		}
+		length = n
+	}
+	return length, true
 }
 
 // decimal reads 1*DIGIT below 10^18.
@@ -61,8 +73,9 @@ func decimal(b []byte) (n int64, ok bool) {
 
 // finish draws the conclusions that need all fields.
 func (r *headReader) finish() {
-	if r.coding != nil {
-		r.transferEncoding()
+	r.m.unframed = r.noLength && r.m.ContentLength < 0
+	if last := lastCoding(r.coding); len(last) > 0 {
+		r.transferEncoding(last)
 	}
 	if authority := r.m.targetAuthority(); authority != "" {
 		r.m.Host = authority // RFC 9112 section 3.2.2
@@ -70,11 +83,24 @@ func (r *headReader) finish() {
 	}
 }
 
+// lastCoding is the last element of a list of codings, or empty. Elements may be empty (RFC 9110 section
+// 5.6.1.2), and identity once was the name of no coding (RFC 2616 section 3.6).
+func lastCoding(list []byte) []byte {
+	for {
+		list = bytes.TrimRight(list, " \t,")
+		comma := bytes.LastIndexByte(list, ',')
+		last := bytes.TrimLeft(list[comma+1:], " \t")
+		if !is(last, "identity") {
+			return last
+		}
+		list = list[:comma+1]
+	}
+}
+
 // transferEncoding: the body is in chunks iff that coding is the last (RFC 9112
 // section 6.1). In a request another one leaves the length unknown (section 6.3 item 4).
-func (r *headReader) transferEncoding() {
-	last := r.coding[bytes.LastIndexByte(r.coding, ',')+1:]
-	r.m.Chunked = is(bytes.Trim(last, " \t"), "chunked")
+func (r *headReader) transferEncoding(last []byte) {
+	r.m.Chunked = is(last, "chunked")
 	if !r.m.Chunked && r.m.Request {
 		r.malformed("transfer_encoding", r.codingSpan.Off, r.codingSpan.Len)
 		r.m.unframed = true

@@ -57,7 +57,7 @@ func (h *head) startLine(b []byte) error {
 		h.first = true
 		line = b[:end+1]
 	}
-	if bytes.IndexFunc(line, notInStartLine) >= 0 {
+	if !h.isStatusLine(line) && bytes.IndexFunc(line, notInStartLine) >= 0 {
 		return h.fault(wire.ErrMalformed)
 	}
 	if h.first && !h.parses(line) {
@@ -77,6 +77,14 @@ func (h *head) parses(line []byte) bool {
 	return r.c.Err() == nil
 }
 
+// isStatusLine reports whether buf and line begin like a status line: whatever stands in its reason, it is one.
+func (h *head) isStatusLine(line []byte) bool {
+	var start [len(versionPrefix)]byte
+	n := copy(start[:], h.buf)
+	copy(start[n:], line)
+	return string(start[:]) == versionPrefix
+}
+
 // notInStartLine: control characters show that this is something else.
 func notInStartLine(c rune) bool { return c < ' ' && c != '\r' && c != '\n' && c != '\t' }
 
@@ -87,7 +95,7 @@ func (h *head) fault(cause error) error {
 // lineEnds finds an empty line in bytes that come in pieces.
 type lineEnds struct {
 	length int  // bytes of the current line so far
-	cr     bool // the line is one CR so far
+	cr     bool // the line is nothing but CRs so far
 }
 
 // blank looks for the end of the first empty line in b, and says how many bytes
@@ -100,7 +108,7 @@ func (l *lineEnds) blank(b []byte) (n int, found bool) {
 			return len(b), false
 		}
 		l.add(b[n : n+end])
-		empty := l.length == 0 || l.length == 1 && l.cr
+		empty := l.length == 0 || l.cr
 		*l = lineEnds{}
 		n += end + 1
 		if empty {
@@ -112,7 +120,7 @@ func (l *lineEnds) blank(b []byte) (n int, found bool) {
 
 func (l *lineEnds) add(b []byte) {
 	if len(b) > 0 {
-		l.cr = l.length == 0 && b[0] == '\r'
+		l.cr = (l.length == 0 || l.cr) && len(bytes.TrimLeft(b, "\r")) == 0
 		l.length += len(b)
 	}
 }

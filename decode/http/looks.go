@@ -34,21 +34,16 @@ func Looks(b []byte) Guess {
 func looksStatusLine(b []byte) Guess {
 	n := bytes.IndexByte(b, ' ')
 	switch {
-	case n < 0 && len(b) < len(versionPrefix)+len("1."):
-		if string(b) == "HTTP/1"[:min(len(b), len("HTTP/1"))] {
-			return NeedMore
-		}
-		return No
-	case n < 0 && isVersion(b):
+	case n < 0 && (len(b) <= len(versionPrefix) || isVersion(b)):
 		return NeedMore
-	case n < 0 || n == len("HTTP/1.") || !isVersion(b[:n]):
+	case n < 0 || !isVersion(b[:n]):
 		return No
 	}
-	code := b[n+1:]
-	if _, ok := decimal(code[:min(len(code), 3)]); !ok && len(code) > 0 {
+	code := bytes.TrimLeft(b[n:], " ")
+	if _, ok := decimal(code[:min(len(code), codeLen)]); !ok && len(code) > 0 {
 		return No
 	}
-	if len(code) < 3 {
+	if len(code) < codeLen {
 		return NeedMore
 	}
 	return Yes
@@ -57,7 +52,7 @@ func looksStatusLine(b []byte) Guess {
 // looksTarget goes by the request line behind the method.
 func looksTarget(b []byte, method string) Guess {
 	if end := bytes.IndexByte(b, '\n'); end >= 0 {
-		line := bytes.TrimSuffix(b[:end], []byte{'\r'})
+		line := bytes.TrimRight(b[:end], " \t\r")
 		_, simple := simpleTarget(method, line)
 		if simple || isVersion(line) || versionAt(line) > 0 {
 			return Yes

@@ -21,6 +21,7 @@ func TestLooks(t *testing.T) {
 		{"HTTP/0.9 knows no other method", "RFC 1945 section 5", "POST /\r\n", No},
 		{"HTTP/0.9 asks for a path", "RFC 1945 section 5", "GET key\r\n", No},
 		{"HTTP/0.9 asks for one path", "RFC 1945 section 5", "GET /a b\r\n", No},
+		{"a space behind the version", "RFC 9112 section 3", "GET / HTTP/1.1 \r\n", Yes},
 		{"the space before the version forgotten", "RFC 9112 section 3", "GET /HTTP/1.1\n", Yes},
 		{"the target forgotten", "RFC 9112 section 3", "OPTIONS HTTP/1.1\n", Yes},
 		{"a version without its last digit", "RFC 9112 section 2.3", "GET / HTTP/1.\n", Yes},
@@ -39,8 +40,12 @@ func TestLooks(t *testing.T) {
 		{"a long word", "", "VERSION-CONTROLVERSION-CONTROL", No},
 		{"a status line begins", "RFC 9112 section 4", "HTTP/1.0 40", NeedMore},
 		{"a status line", "RFC 9112 section 4", "HTTP/1.0 404", Yes},
-		{"a status line of HTTP/2", "RFC 9112 section 2.3", "HTTP/2.0 404", No},
-		{"a word", "", "HTTP/x", No},
+		{"a status line of another version", "RFC 9112 section 2.3", "HTTP/2.0 404", Yes},
+		{"a status line of no version", "RFC 9112 section 2.3", "HTTP/1.1-x 404", Yes},
+		{"more spaces than one", "RFC 9112 section 4", "HTTP/1.1  404", Yes},
+		{"a word", "", "HTTP/x", NeedMore},
+		{"a path", "", "HTTP/docs/index.html", No},
+		{"no code", "RFC 9112 section 4", "HTTP/1.1 OK", No},
 		{"TLS", "RFC 8446 section 5.1", "\x16\x03\x01", No},
 	} {
 		if got := Looks([]byte(c.b)); got != c.want {

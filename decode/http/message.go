@@ -31,6 +31,7 @@ type Message struct {
 	Missing      int64    // bytes of the body that were never captured
 	Complete     bool     // the last byte has come
 
+	simple   bool // see Simple
 	unframed bool // how long the body is can not be told
 	spans    spans
 }

@@ -39,12 +39,14 @@ type headReader struct {
 
 	err      error // the first fault that does not hinder reading on
 	hostSeen bool
+	noLength bool // a Content-Length is no number
 
 	coding     []byte    // all Transfer-Encoding values, joined
 	codingSpan wire.Span // of the last of them
 }
 
-// line reads up to the next LF and gives what is before the line's end, with its offset.
+// line reads up to the next LF and gives what is before the line's end, with its offset. What
+// once was translated from LF to CRLF too often ends in more CRs than one.
 func (r *headReader) line(field string) (b []byte, off int) {
 	off = r.c.Off()
 	n := bytes.IndexByte(r.b[off:], '\n')
@@ -53,7 +55,7 @@ func (r *headReader) line(field string) (b []byte, off int) {
 		return nil, off
 	}
 	b = r.c.Bytes(field, n+1)
-	return bytes.TrimSuffix(b[:n], []byte{'\r'}), off
+	return bytes.TrimRight(b[:n], "\r"), off
 }
 
 // malformed notes a fault that reading can go on after.

@@ -11,7 +11,7 @@ const simpleVersion = "0.9"
 
 // Simple reports whether m is a simple request of HTTP/0.9, which is one line, or the
 // answer to one, which is the body alone (RFC 1945 section 4.1).
-func (m *Message) Simple() bool { return m.Version == simpleVersion }
+func (m *Message) Simple() bool { return m.simple }
 
 // simpleTarget is what a simple request asks for (RFC 1945 section 5): a path and nothing
 // more behind the method, which is GET. b has no line end.
@@ -27,7 +27,7 @@ func (r *headReader) simpleLine(line []byte, off int) bool {
 	if !ok {
 		return false
 	}
-	r.m.Version = simpleVersion
+	r.m.Version, r.m.simple = simpleVersion, true
 	r.m.Method, r.m.spans.method = "GET", wire.Span{Off: off, Len: len("GET")}
 	at := off + bytes.Index(line, target)
 	r.m.Target, r.m.spans.target = string(target), wire.Span{Off: at, Len: len(target)}
@@ -36,7 +36,7 @@ func (r *headReader) simpleLine(line []byte, off int) bool {
 
 // beginSimple begins the answer to a simple request: all bytes up to the close.
 func (c *Conn) beginSimple(h *half, b []byte) Part {
-	h.m = &Message{Version: simpleVersion, ContentLength: -1, HeadComplete: true}
+	h.m = &Message{Version: simpleVersion, simple: true, ContentLength: -1, HeadComplete: true}
 	c.pair(h.m)
 	h.role, h.state = responseRole, untilClose
 	p := h.body(b)
