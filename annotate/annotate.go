@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/pktjourney/pktjourney/decode"
+	"github.com/pktjourney/pktjourney/decode/capture"
 	"github.com/pktjourney/pktjourney/decode/layers"
 	"github.com/pktjourney/pktjourney/rules"
 )
@@ -28,6 +29,7 @@ type Annotator struct {
 	leases    leases
 	link      []stepTrail // what routers and hosts of the link did for all journeys
 	arps      []*arpWait
+	arpOldest time.Time // no question of arps is older
 	journeys  journeyList
 	nextID    int
 	steps     int // of the documented journey
@@ -70,10 +72,20 @@ func New(book *rules.Journey, opts Options, sink Sink) *Annotator {
 	return a
 }
 
-// Frame labels f. Frames go to the sink in order: this one now, or later when
-// its label needs frames that follow it. The error is the sink's.
+// Annotate decodes f with d, which decodes for nobody else, and labels it: Tick, Decode and Frame in
+// their right order.
+func (a *Annotator) Annotate(d *decode.Decoder, f *capture.Frame) error {
+	if err := a.Tick(f.Time, f.Number); err != nil {
+		return err
+	}
+	return a.Frame(d.Decode(f))
+}
+
+// Frame labels f; Tick was called with its time before it was decoded. Frames go to the sink in
+// order: this one now, or later when its label needs frames that follow it. The error is the sink's.
 func (a *Annotator) Frame(f *decode.Frame) error {
 	a.count(f)
+	a.noteDrops(f)
 	for _, conv := range f.Ended {
 		if k, ok := conv.Note.(*connection); ok && k.journey != nil {
 			a.shut(k)
@@ -81,7 +93,6 @@ func (a *Annotator) Frame(f *decode.Frame) error {
 	}
 	l := &a.current
 	l.Frame, l.Label = *f, Label{Phase: NoPhase}
-	a.expireARP(f.Time)
 	waits := a.label(l)
 	a.settle(f)
 	a.settleFragments(l)
@@ -96,6 +107,15 @@ func (a *Annotator) Frame(f *decode.Frame) error {
 		return err
 	}
 	return a.retire(f.Time)
+}
+
+// Tick says that no frame that is still to come is older than now or has a smaller number than
+// that: labels that waited long enough by then are final. It is called before each frame is decoded, for
+// the decoder may learn from it what the waiting frames must not know; a live capture also calls it
+// while nothing passes, and gets the same labels as its saved file.
+func (a *Annotator) Tick(now time.Time, number int) error {
+	a.expireARP(now)
+	return a.drain(now, number)
 }
 
 // Finish labels what still waits and hands over the journeys that are still

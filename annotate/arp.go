@@ -65,6 +65,9 @@ func (a *Annotator) asksFor(l *Labelled, asker, target netip.Addr) bool {
 			return false
 		}
 		w = &arpWait{asker: asker, target: target}
+		if len(a.arps) == 0 || l.Time.Before(a.arpOldest) {
+			a.arpOldest = l.Time
+		}
 		a.arps = append(a.arps, w)
 	}
 	w.at, w.echo = l.Time, l.Transport == layers.TransportICMP
@@ -108,13 +111,17 @@ func (w *arpWait) answered(l *Labelled, mac layers.MAC) bool {
 
 // expireARP forgets the questions whose packet did not come in time.
 func (a *Annotator) expireARP(now time.Time) {
-	if len(a.arps) == 0 {
+	if len(a.arps) == 0 || now.Sub(a.arpOldest) <= maxWait {
 		return
 	}
+	a.arpOldest = now
 	a.arps = slices.DeleteFunc(a.arps, func(w *arpWait) bool {
 		over := now.Sub(w.at) > maxWait
-		if over {
+		switch {
+		case over:
 			a.overheard(w)
+		case w.at.Before(a.arpOldest):
+			a.arpOldest = w.at
 		}
 		return over
 	})

@@ -50,7 +50,7 @@ func BenchmarkAnnotate(b *testing.B) {
 		if i%len(all) == 0 {
 			d, a = decode.Decoder{}, annotate.New(rules.Web(), annotate.Options{}, nobody{})
 		}
-		if err := a.Frame(d.Decode(all[i%len(all)])); err != nil {
+		if err := a.Annotate(&d, all[i%len(all)]); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -87,7 +87,7 @@ func TestBulkDoesNotAllocate(t *testing.T) {
 			a := annotate.New(rules.Web(), annotate.Options{}, nobody{})
 			next := 0
 			step := func() {
-				if err := a.Frame(d.Decode(all[next])); err != nil {
+				if err := a.Annotate(&d, all[next]); err != nil {
 					t.Fatal(err)
 				}
 				next++

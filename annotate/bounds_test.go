@@ -30,7 +30,7 @@ func flood(t *testing.T, a *Annotator, count int, build func(c *packet.Capture, 
 		build(c, i)
 		f := c.Frames()[0]
 		f.Number, f.Time = i+1, packet.Start.Add(time.Duration(i)*time.Millisecond)
-		if err := a.Frame(d.Decode(f)); err != nil {
+		if err := a.Annotate(&d, f); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -127,7 +127,7 @@ func TestWaitEndsWithoutAClock(t *testing.T) {
 	c.UDP("192.168.1.100:40000 > 203.0.113.82:9999", nil) // waits for nothing
 	for i := range maxWaitFrames + 10 {
 		f := capture.Frame{LinkType: first.LinkType, Data: c.Frames()[min(i, 1)].Data, Number: i + 1, WireLen: 60, Interface: first.Interface}
-		if err := a.Frame(d.Decode(&f)); err != nil {
+		if err := a.Annotate(&d, &f); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -17,6 +17,7 @@ func (a *Annotator) conclude(j *Journey) {
 	if frame, ok := a.encrypted.before(j); ok {
 		a.differ(j, "difference.encrypted-dns", "1.3", saying{journey: j, frame: frame}, frame)
 	}
+	a.concludeDrops(j)
 	j.Complete = true
 	j.Steps = make([]StepState, 0, a.steps)
 	phaseSteps(a.book, func(s *rules.Step) {

@@ -77,6 +77,7 @@ type Summary struct {
 	Files       []string
 	Frames      int   // frames read
 	Labelled    int   // frames that have a phase
+	Lost        int   // frames that the machine which captured dropped, as far as the capture tells
 	Bytes       int64 // on the wire
 	First, Last time.Time
 	LinkTypes   []capture.LinkType // in order of appearance

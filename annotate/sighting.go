@@ -39,10 +39,10 @@ func (l *Labelled) Clone() *Labelled {
 	return &c
 }
 
-// Advance says that the time now has come without a further frame of this capture: what
-// waited for too long is handed over. number is that of the newest frame of any capture.
+// Advance is Tick while only other captures of the journey go on: it also ends the journeys that
+// are over. number is that of the newest frame of any capture.
 func (a *Annotator) Advance(now time.Time, number int) error {
-	if err := a.drain(now, number); err != nil {
+	if err := a.Tick(now, number); err != nil {
 		return err
 	}
 	return a.retire(now)

@@ -41,6 +41,12 @@ func annotated(t testing.TB, frames []*capture.Frame, opts annotate.Options) *re
 // annotatedWithKeys is the same with the secrets of a key log.
 func annotatedWithKeys(t testing.TB, frames []*capture.Frame, opts annotate.Options, keyLog string) *recorder {
 	t.Helper()
+	return annotatedLive(t, frames, opts, keyLog, func(*annotate.Annotator, *capture.Frame) {})
+}
+
+// annotatedLive is the same, and before each frame calls idle.
+func annotatedLive(t testing.TB, frames []*capture.Frame, opts annotate.Options, keyLog string, idle func(*annotate.Annotator, *capture.Frame)) *recorder {
+	t.Helper()
 	r := &recorder{
 		t: t, book: rules.Web(), frames: make(map[int]annotate.Label),
 		handed: make(map[int]int), ended: make(map[*annotate.Journey]bool),
@@ -51,7 +57,8 @@ func annotatedWithKeys(t testing.TB, frames []*capture.Frame, opts annotate.Opti
 	for _, f := range frames {
 		r.expected = append(r.expected, f.Number)
 		r.read++
-		if err := a.Frame(d.Decode(f)); err != nil {
+		idle(a, f)
+		if err := a.Annotate(&d, f); err != nil {
 			t.Fatalf("frame %d: %v", f.Number, err)
 		}
 	}

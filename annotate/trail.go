@@ -21,6 +21,7 @@ type trail struct {
 	ways       []*way // its connections, in order; at most maxWays
 	steps      []stepTrail
 	found      []Difference
+	dropped    drops
 	point      rules.Point
 	hops       int // routers that a packet from the server passed; 0 not known
 

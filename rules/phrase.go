@@ -23,6 +23,7 @@ var phraseNames = []string{
 	"difference.tls13",              // what TLS 1.3 hides of its handshake
 	"difference.tls12",              // what TLS 1.2 shows of it
 	"difference.resumed",            // the handshake was shortened
+	"difference.dropped",            // the machine that captured lost frames
 
 	"link.lease",            // the client was given its address
 	"link.server",           // its lease names the DNS server that it asks

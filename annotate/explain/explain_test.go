@@ -43,7 +43,7 @@ func explainedOf(t *testing.T, src capture.Source, number int) *Explainer {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := a.Frame(d.Decode(f)); err != nil {
+		if err := a.Annotate(&d, f); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -50,6 +50,9 @@ func New(book *rules.Journey, opts annotate.Options, points []Point, decoder fun
 // of their corrected times, numbered through. The error is the sink's.
 func (a *Annotator) Frame(number int, f *capture.Frame) error {
 	p := a.points[number]
+	if err := p.annotator.Tick(f.Time, f.Number); err != nil {
+		return err
+	}
 	r := p.decoder.Decode(f)
 	h := a.held.push(f.Number, f.Time)
 	if id, ok := identify(&r.Packet); ok {

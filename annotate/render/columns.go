@@ -25,7 +25,9 @@ const (
 	// Room for what may still come.
 	manyNumbers  = 7
 	longTime     = 11
-	manyJourneys = 5
+	manyJourneys = 3
+	someAddress  = 15 // an IPv4 address in full
+	someProtocol = 6
 )
 
 // layOut chooses the widths for rows that are like those given; more of them follow when
@@ -46,6 +48,7 @@ func layOut(rows []row, width int, w *wording, journeys, beginning bool) columns
 	}
 	if beginning {
 		c.number, c.time, c.journey = max(c.number, manyNumbers), max(c.time, longTime), max(c.journey, manyJourneys)
+		c.source, c.destination, c.protocol = max(c.source, someAddress), max(c.destination, someAddress), max(c.protocol, someProtocol)
 	}
 	c.indent = c.before()
 	if width > 0 && width-c.indent < wantedWords {

@@ -72,7 +72,7 @@ func (w *deviceWords) row(d *capture.Device) []string {
 		state = w.up
 	}
 	if d.HasLinkType {
-		link = linkName(d.LinkType)
+		link = LinkName(d.LinkType)
 	}
 	var addresses []string
 	for _, a := range d.Addresses {
@@ -124,7 +124,7 @@ func appendDevice(b []byte, d *capture.Device) []byte {
 	b = append(b, ']')
 	if d.HasLinkType {
 		b = strconv.AppendInt(append(b, `,"link_type":`...), int64(d.LinkType), 10)
-		b = appendJSON(append(b, `,"link":`...), linkName(d.LinkType))
+		b = appendJSON(append(b, `,"link":`...), LinkName(d.LinkType))
 	}
 	b = strconv.AppendBool(append(b, `,"up":`...), d.Up)
 	b = strconv.AppendBool(append(b, `,"loopback":`...), d.Loopback)

@@ -20,6 +20,7 @@ type Options struct {
 	Width int  // columns of the terminal; 0: no limit, nothing is wrapped
 	Fold  bool // show runs of like frames as one line
 	All   bool // also the frames outside every journey
+	Live  bool // frames are shown as they come: Flush keeps nothing back
 }
 
 // Format is one output format.

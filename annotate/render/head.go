@@ -24,11 +24,14 @@ func (t *table) totals(s *annotate.Summary) []string {
 		return []string{w.noFrames}
 	}
 	parts := []string{fmt.Sprintf(counted(w.frames, s.Frames), s.Frames)}
+	if s.Lost > 0 {
+		parts = append(parts, fmt.Sprintf(w.dropped, s.Lost))
+	}
 	if d := s.Last.Sub(s.First); d >= 0 {
 		parts = append(parts, string(appendSpan(nil, d, t.opts.Lang)))
 	}
 	for _, link := range s.LinkTypes {
-		parts = append(parts, linkName(link))
+		parts = append(parts, LinkName(link))
 	}
 	where := fmt.Sprintf(w.takenAt, w.points[s.Point])
 	if s.PointReason != "" {

@@ -146,6 +146,9 @@ func (n *ndjson) Close(s *annotate.Summary) error {
 	b = strconv.AppendInt(append(b, `,"frames":`...), int64(s.Frames), 10)
 	b = strconv.AppendInt(append(b, `,"labelled":`...), int64(s.Labelled), 10)
 	b = strconv.AppendInt(append(b, `,"bytes":`...), s.Bytes, 10)
+	if s.Lost > 0 {
+		b = strconv.AppendInt(append(b, `,"dropped":`...), int64(s.Lost), 10)
+	}
 	b = n.appendTime(b, `,"first":"`, s.First)
 	b = n.appendTime(b, `,"last":"`, s.Last)
 	b = strconv.AppendInt(append(b, `,"journeys":`...), int64(s.Journeys), 10)

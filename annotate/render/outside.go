@@ -39,8 +39,8 @@ func outsideList(outside map[string]int) (total int, list string) {
 	return total, strings.Join(parts, ", ")
 }
 
-// linkName is how people call a link type.
-func linkName(t capture.LinkType) string {
+// LinkName is how people call a link type.
+func LinkName(t capture.LinkType) string {
 	switch t {
 	case capture.LinkEthernet:
 		return "Ethernet"

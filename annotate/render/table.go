@@ -151,5 +151,14 @@ func (t *table) appendMore() {
 	}
 }
 
-// Flush implements Flusher. Rows that are kept to fit the columns stay.
-func (t *table) Flush() error { return t.out.flush() }
+// Flush implements Flusher. Rows that are kept to fit the columns stay, unless somebody watches a live capture.
+func (t *table) Flush() error {
+	if t.opts.Live {
+		if len(t.rows) > 0 {
+			t.streaming = true
+			t.appendRows(true)
+		}
+		t.endRun()
+	}
+	return t.out.flush()
+}

@@ -10,6 +10,7 @@ type wording struct {
 
 	frames       [2]string // "%d": how many; one, several
 	noFrames     string    // the capture is empty
+	dropped      string    // "%d": frames that the capture lacks
 	takenAt      string    // "%s": one of points
 	points       [6]string // in the order of rules.Point
 	broadcast    string    // the address of everybody
@@ -38,7 +39,7 @@ var wordings = [...]wording{
 	rules.English: {
 		number: "No", time: "Time", journey: "J", place: "At", source: "Source", destination: "Destination",
 		protocol: "Proto", step: "Step", does: "What it does", phase: "Phase", steps: "Steps",
-		frames: [2]string{"%d frame", "%d frames"}, noFrames: "no frames",
+		frames: [2]string{"%d frame", "%d frames"}, noFrames: "no frames", dropped: "%d more dropped by the capture",
 		takenAt:   "taken at %s",
 		points:    [6]string{"an unknown place", "the client", "a router", "the resolver", "a name server", "the web server"},
 		broadcast: "broadcast", journeyLine: "Journey %d",
@@ -57,7 +58,7 @@ var wordings = [...]wording{
 	rules.Korean: {
 		number: "번호", time: "시간", journey: "여정", place: "위치", source: "출발지", destination: "목적지",
 		protocol: "프로토콜", step: "단계", does: "하는 일", phase: "PHASE", steps: "단계와 프레임",
-		frames: [2]string{"프레임 %d개", "프레임 %d개"}, noFrames: "프레임 없음",
+		frames: [2]string{"프레임 %d개", "프레임 %d개"}, noFrames: "프레임 없음", dropped: "캡처가 놓친 프레임 %d개",
 		takenAt:   "캡처 위치: %s",
 		points:    [6]string{"알 수 없음", "클라이언트", "라우터", "리졸버", "네임 서버", "웹 서버"},
 		broadcast: "브로드캐스트", journeyLine: "여정 %d",

@@ -43,6 +43,7 @@ type Frame struct {
 	Data       []byte     // bytes captured; valid until the next call to Next
 	Interface  *Interface // where it was captured; never nil
 	Offset     int64      // byte offset of the frame's record in its (decompressed) file
+	Lost       int        // frames that the capturing machine lost since the one before of the same interface; 0 when not told
 }
 
 // Cut reports whether the snap length left bytes out.

@@ -12,6 +12,12 @@ const (
 	obsoleteBodyLen = 20 // appendix A
 )
 
+const (
+	optDropped = 4       // of an enhanced packet block
+	maxLost    = 1 << 40 // what a count of drops is believed up to
+	noCount    = 0xffff  // of a packet block that does not know its drops
+)
+
 // readFrame consumes a block that holds a frame.
 func (g *pcapngReader) readFrame(b block, f *Frame) error {
 	body, err := g.body(b, frameBodyLen(b.kind))
@@ -23,6 +29,9 @@ func (g *pcapngReader) readFrame(b block, f *Frame) error {
 		err = g.frame(body, g.order.uint32(body), f)
 	case blockPacket: // a shorter interface ID and a count of drops beside it
 		err = g.frame(body, uint32(g.order.uint16(body)), f)
+		if n := g.order.uint16(body[2:]); n != noCount {
+			f.Lost = int(n)
+		}
 	case blockSimple:
 		err = g.simple(body, f)
 	}
@@ -51,7 +60,25 @@ func (g *pcapngReader) frame(body []byte, id uint32, f *Frame) error {
 	}
 	units := uint64(g.order.uint32(body[4:]))<<32 | uint64(g.order.uint32(body[8:]))
 	f.Time = iface.time(units)
-	return iface.fill(f, body[enhancedBodyLen:], g.order.uint32(body[12:]), g.order.uint32(body[16:]))
+	rest := body[enhancedBodyLen:]
+	if err := iface.fill(f, rest, g.order.uint32(body[12:]), g.order.uint32(body[16:])); err != nil {
+		return err
+	}
+	f.Lost = 0
+	if options := rest[min((len(f.Data)+3)&^3, len(rest)):]; len(options) > 0 {
+		g.lost(options, f)
+	}
+	return nil
+}
+
+// lost reads how many frames were dropped before f (epb_dropcount). Options that can not be read
+// say nothing: the frame itself is whole.
+func (g *pcapngReader) lost(options []byte, f *Frame) {
+	_ = g.options(options, func(o byteOrder, code uint16, value []byte) {
+		if code == optDropped && len(value) == 8 {
+			f.Lost = int(min(o.uint64(value), maxLost))
+		}
+	})
 }
 
 // simple reads the body of a simple packet block: no time, the first
@@ -61,7 +88,7 @@ func (g *pcapngReader) simple(body []byte, f *Frame) error {
 	if err != nil {
 		return err
 	}
-	f.Time = time.Time{}
+	f.Time, f.Lost = time.Time{}, 0
 	onWire := g.order.uint32(body)
 	captured := onWire
 	if iface.SnapLen > 0 {

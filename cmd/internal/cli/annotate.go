@@ -112,7 +112,7 @@ func annotateAll(src capture.Source, decoder *decode.Decoder, a *annotate.Annota
 			return nil, filterFailed(err)
 		}
 		p.saw(f.Number)
-		if err := a.Frame(decoder.Decode(f)); err != nil {
+		if err := a.Annotate(decoder, f); err != nil {
 			return nil, writing(err)
 		}
 	}

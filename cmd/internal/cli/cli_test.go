@@ -36,7 +36,7 @@ func newWorld() *world {
 }
 
 // save writes a capture to a file and gives its name.
-func save(t *testing.T, content []byte) string {
+func saved(t *testing.T, content []byte) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "test.pcap")
 	if err := os.WriteFile(name, content, 0o666); err != nil {
@@ -55,7 +55,7 @@ var nobodys = []byte{
 }
 
 func TestStrict(t *testing.T) {
-	name := save(t, captest.Pcap(capture.LinkEthernet, capture.Frame{Data: nobodys}, capture.Frame{Data: nobodys}))
+	name := saved(t, captest.Pcap(capture.LinkEthernet, capture.Frame{Data: nobodys}, capture.Frame{Data: nobodys}))
 	w := newWorld()
 	if status := Main(&w.Env, []string{"annotate", name}); status != statusDone {
 		t.Errorf("without --strict: status %d", status)
@@ -79,7 +79,7 @@ func many(n int) []byte {
 }
 
 func TestProgress(t *testing.T) {
-	name := save(t, many(5*progressCheck))
+	name := saved(t, many(5*progressCheck))
 	for _, c := range []struct {
 		name     string
 		args     []string
@@ -113,7 +113,7 @@ func TestProgressMakesRoom(t *testing.T) {
 	w.OutTerminal, w.ErrTerminal, w.Width = true, true, 80
 	var both bytes.Buffer
 	w.Out, w.Err = &both, &both
-	name := save(t, many(12*progressCheck))
+	name := saved(t, many(12*progressCheck))
 	if status := Main(&w.Env, []string{"annotate", "--all", "--color", "never", name}); status != statusDone {
 		t.Fatalf("status %d", status)
 	}

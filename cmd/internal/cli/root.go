@@ -64,6 +64,7 @@ documented journey: from getting an IP address to seeing www.google.com's page.`
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(
 		newAnnotateCommand(env),
+		newCaptureCommand(env),
 		newDemoCommand(env),
 		newDoctorCommand(env),
 		newInterfacesCommand(env),

@@ -18,6 +18,8 @@ var update = flag.Bool("update", false, "write what the scripts and the golden j
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"pktjourney": func() { os.Exit(Main(System(), os.Args[1:])) },
+		"testhost":   testHost,
+		"testclient": testClient,
 	})
 }
 

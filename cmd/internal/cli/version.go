@@ -19,11 +19,8 @@ func newVersionCommand(env *Env) *cobra.Command {
 }
 
 func runVersion(w io.Writer) error {
-	version, commit := "unknown version", ""
+	commit := ""
 	if info, ok := debug.ReadBuildInfo(); ok {
-		if info.Main.Version != "" {
-			version = info.Main.Version
-		}
 		commit = setting(info, "vcs.revision")
 		if setting(info, "vcs.modified") == "true" {
 			commit += " with changes"
@@ -32,8 +29,16 @@ func runVersion(w io.Writer) error {
 	if commit != "" {
 		commit = ", commit " + commit
 	}
-	_, err := fmt.Fprintf(w, "pktjourney %s%s, %s %s/%s\n", version, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	_, err := fmt.Fprintf(w, "pktjourney %s%s, %s %s/%s\n", version(), commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return err
+}
+
+// version is that of the module which the program was built from.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "unknown version"
 }
 
 // setting is a value that the build left in the program; "" when it did not.
