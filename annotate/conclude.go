@@ -18,7 +18,7 @@ func (a *Annotator) conclude(j *Journey) {
 		a.differ(j, "difference.encrypted-dns", "1.3", saying{journey: j, frame: frame}, frame)
 	}
 	a.concludeDrops(j)
-	j.Complete = true
+	j.Point, j.Complete = t.point, true
 	j.Steps = make([]StepState, 0, a.steps)
 	phaseSteps(a.book, func(s *rules.Step) {
 		st := a.state(j, s)
@@ -181,6 +181,8 @@ func (a *Annotator) cause(j *Journey, s *rules.Step) rules.Cause {
 
 func (t *trail) causeOfDNS(s *rules.Step, about subject) rules.Cause {
 	switch {
+	case t.hidesDNS():
+		return rules.NotVisible
 	case t.query.frame == 0 && t.remembered:
 		return rules.Remembered
 	case t.query.frame == 0 && t.at("2.6") == nil:
@@ -195,6 +197,12 @@ func (t *trail) causeOfDNS(s *rules.Step, about subject) rules.Cause {
 		return rules.NoAnswer
 	}
 	return rules.NotVisible
+}
+
+// hidesDNS reports whether no question passes the capture point: between a client and its resolver
+// there is no web server.
+func (t *trail) hidesDNS() bool {
+	return t.point == rules.WebServer && t.query.frame == 0 && t.at("2.6") == nil
 }
 
 // iterates reports whether s is what a resolver does when it does not know the answer.

@@ -15,6 +15,7 @@ type Journey struct {
 	Name     string       // the requested name; the server's address when no name is known
 	Client   netip.Addr   //
 	Servers  []netip.Addr // the addresses that it connected to, in order
+	Point    rules.Point  // where its frames were captured, as far as that is known
 	Complete bool         // no step that is visible from the capture point is missing
 	Steps    []StepState  // one for each step of the documented journey, in its order
 	Timing   Timing

@@ -145,6 +145,9 @@ func (k *linking) asked(from answer, w *way) {
 		k.unasked()
 		v.frame, v.detail = w.other.frame, w.other.name
 		k.lacks(LinkAnswer, "link.other-name", v)
+	case k.j.trail.hidesDNS():
+		k.lacks(LinkQuestion, rules.MissingPhrase(rules.NotVisible), saying{})
+		k.lacks(LinkAnswer, rules.MissingPhrase(rules.NotVisible), saying{})
 	default:
 		k.unasked()
 		k.lacks(LinkAnswer, "link.unknown-address", v)

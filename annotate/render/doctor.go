@@ -39,7 +39,7 @@ func (d *doctor) Journey(j *annotate.Journey) error {
 		d.item("", wordNothingMissing.In(d.opts.Lang))
 	}
 	for i := range groups {
-		d.group(&groups[i])
+		d.group(&groups[i], j.Point)
 	}
 	return d.out.flushFull()
 }
@@ -47,7 +47,7 @@ func (d *doctor) Journey(j *annotate.Journey) error {
 // Close implements annotate.Sink.
 func (d *doctor) Close(s *annotate.Summary) error {
 	if !d.any {
-		d.item("", wordNoJourney.In(d.opts.Lang))
+		d.remedy(&remedy{wordNoJourney, append([]command{{"", "pktjourney interfaces"}}, captureAll...)})
 	}
 	if list := d.found.remedies(); len(list) > 0 {
 		d.out.b = append(d.out.b, '\n')
@@ -91,8 +91,8 @@ next:
 	return groups
 }
 
-// group writes the steps, why they are missing, and what to do, each command on its own line.
-func (d *doctor) group(g *missingGroup) {
+// group writes the steps that are missing from a capture at own, why, and what to do, each command on its own line.
+func (d *doctor) group(g *missingGroup, own rules.Point) {
 	d.out.b = append(d.out.b, '\n')
 	d.item(strings.Join(g.steps, " ")+": ", Neutral(g.reason))
 	r, ok := remedies[g.cause]
@@ -101,7 +101,7 @@ func (d *doctor) group(g *missingGroup) {
 	}
 	d.remedy(&r)
 	if names := g.at.Names(); g.cause == rules.NotVisible && len(names) > 0 {
-		for _, c := range atPoint(names[0]) {
+		for _, c := range atPoint(names[0], own) {
 			d.command(c)
 		}
 	}

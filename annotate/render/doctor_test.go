@@ -48,3 +48,23 @@ func TestDoctor(t *testing.T) {
 		t.Errorf("says too much:\n%s", got)
 	}
 }
+
+// The capture that is to be added stands beside the one that there is, under the names of their points.
+func TestDoctorNamesBothPoints(t *testing.T) {
+	router := &rules.Step{ID: "4.3", Visible: 1 << rules.Router}
+	for own, want := range map[rules.Point]string{
+		rules.Client:    "annotate client=client.pcap router=router.pcap\n",
+		rules.WebServer: "annotate web-server=web-server.pcap router=router.pcap\n",
+		rules.Unknown:   "annotate client=client.pcap router=router.pcap\n",
+	} {
+		var b strings.Builder
+		d := Doctor(&b, Options{})
+		j := &annotate.Journey{ID: 1, Name: "a", Point: own, Steps: []annotate.StepState{{Step: router, Cause: rules.NotVisible, Reason: "not visible"}}}
+		if err := d.Journey(j); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasSuffix(b.String(), want) {
+			t.Errorf("%v: %q, want %q at the end", own, b.String(), want)
+		}
+	}
+}

@@ -1,9 +1,12 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pktjourney/pktjourney/annotate"
+	"github.com/pktjourney/pktjourney/decode"
+	"github.com/pktjourney/pktjourney/decode/fact"
 	"github.com/pktjourney/pktjourney/rules"
 )
 
@@ -12,7 +15,10 @@ type findings struct {
 	cut    int           // frames that the snap length cut
 	snap   int           // bytes of the longest of them that were kept
 	merged int           // TCP segments that no Ethernet link carries
+	lost   int           // frames that the machine which captured dropped
 	sealed int           // frames whose step was deduced for want of TLS keys
+	secret int           // frames with data that TLS encrypts
+	opened bool          // some of that data was decrypted
 	ways   map[int]uint8 // the directions seen of a TCP connection, a bit for each
 	both   bool          // of one of them both were seen
 	spoke  bool          // one of them brought bytes
@@ -32,16 +38,30 @@ func (f *findings) frame(l *annotate.Labelled) {
 		f.cut++
 		f.snap = max(f.snap, captured)
 	}
+	f.lost += l.Lost
 	if l.Segment.Connection == nil {
 		return
 	}
 	if l.WireLen > maxEthernet {
 		f.merged++
 	}
-	if l.Deduced && l.Segment.Connection.TLS() != nil {
-		f.sealed++
+	if l.Segment.Connection.TLS() != nil {
+		f.encrypted(l)
 	}
 	f.direction(l)
+}
+
+// encrypted notes whether what TLS carries in l could be read.
+func (f *findings) encrypted(l *annotate.Labelled) {
+	if l.Deduced {
+		f.sealed++
+	}
+	if slices.ContainsFunc(l.Parts, func(p decode.Part) bool { return p.Message.Kind == decode.TLSData }) {
+		f.secret++
+	}
+	if _, read := l.Facts.Get(fact.HTTPVersion); read {
+		f.opened = true
+	}
 }
 
 // direction notes which way a segment went.
@@ -81,8 +101,14 @@ func (f *findings) remedies() []remedy {
 	if f.merged > 0 {
 		list = append(list, remedyMerged.filled("{n}", f.merged))
 	}
-	if f.sealed > 0 {
+	if f.lost > 0 {
+		list = append(list, remedyLost.filled("{n}", f.lost))
+	}
+	switch {
+	case f.sealed > 0:
 		list = append(list, remedySealed.filled("{n}", f.sealed))
+	case f.secret > 0 && !f.opened:
+		list = append(list, remedySecret.filled("{n}", f.secret))
 	}
 	return list
 }
@@ -111,9 +137,23 @@ var (
 	remedySealed = remedy{rules.Text{
 		"Frames whose step is deduced from the size and direction of what TLS encrypts: {n}. With the keys they are read. Start the browser anew like this, then capture.",
 		"TLS로 암호화된 데이터의 크기와 방향으로 단계를 추정한 프레임: {n}개. 키가 있으면 내용을 읽습니다. 브라우저를 다음과 같이 새로 시작하고 캡처하세요."},
+		keyLog}
+	remedySecret = remedy{rules.Text{
+		"Frames with data that TLS encrypts: {n}. Their steps are known, the requests and pages inside are not. With the keys they are read. Start the browser anew like this, then capture.",
+		"TLS로 암호화된 데이터가 있는 프레임: {n}개. 단계는 알 수 있지만 안의 요청과 페이지는 볼 수 없습니다. 키가 있으면 내용을 읽습니다. 브라우저를 다음과 같이 새로 시작하고 캡처하세요."},
+		keyLog}
+	remedyLost = remedy{rules.Text{
+		"Frames that the capturing machine dropped: {n}. They are missing here, not on the network. Give it a larger buffer, or a filter.",
+		"캡처하던 장비가 놓친 프레임: {n}개. 네트워크가 아니라 이 캡처에서만 빠졌습니다. 버퍼를 늘리거나 필터를 쓰세요."},
 		[]command{
-			{"Linux", "SSLKEYLOGFILE=$PWD/keys.txt firefox"},
-			{"Windows", `set SSLKEYLOGFILE=%CD%\keys.txt & start firefox`},
-			{"macOS", "SSLKEYLOGFILE=$PWD/keys.txt /Applications/Firefox.app/Contents/MacOS/firefox"},
-			{"", "pktjourney annotate --keylog keys.txt journey.pcap"}}}
+			{"", "sudo pktjourney capture -i eth0 --buffer 512 --filter 'port 53 or port 80 or port 443' -w journey.pcapng"},
+			{"Linux", "sudo tcpdump -i eth0 -B 524288 -s 0 -w journey.pcap"}}}
 )
+
+// keyLog makes a browser write its TLS secrets, and uses them.
+var keyLog = []command{
+	{"Linux", "SSLKEYLOGFILE=$PWD/keys.txt firefox"},
+	{"Windows", `set SSLKEYLOGFILE=%CD%\keys.txt & start firefox`},
+	{"macOS", "SSLKEYLOGFILE=$PWD/keys.txt /Applications/Firefox.app/Contents/MacOS/firefox"},
+	{"", "pktjourney annotate --keylog keys.txt journey.pcap"},
+}

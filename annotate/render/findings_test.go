@@ -1,6 +1,7 @@
 package render
 
 import (
+	"crypto/tls"
 	"strings"
 	"testing"
 
@@ -34,6 +35,22 @@ func TestFindings(t *testing.T) {
 		{
 			"offloading", func(s *frames.Session) { s.Open(); s.Server.Send(strings.Repeat("x", 4000)) },
 			nil, "link carries: 1.",
+		},
+		{
+			"dropped", func(s *frames.Session) { s.Open(); s.Client.Send(get); s.Server.ACK() },
+			func(f *capture.Frame) bool { f.Lost = 4; return true }, "dropped: 20.",
+		},
+		{
+			"encrypted", func(s *frames.Session) {
+				s.Open()
+				for _, f := range frames.TLS("www.example.com", tls.VersionTLS12, get, "HTTP/1.1 204 No Content\r\n\r\n") {
+					if f.FromClient {
+						s.Client.SendAll(f.Data, 1400)
+					} else {
+						s.Server.SendAll(f.Data, 1400)
+					}
+				}
+			}, nil, "data that TLS encrypts: 2.",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

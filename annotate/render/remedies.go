@@ -40,15 +40,19 @@ var captureAll = []command{
 	{"macOS", "sudo tcpdump -i en0 -s 0 -w journey.pcap"},
 }
 
-// atPoint captures what passes a point, and labels it together with the client's capture.
-func atPoint(p string) []command {
+// atPoint captures what passes a point, and labels it together with the capture at own.
+func atPoint(p string, own rules.Point) []command {
+	here := own.String()
+	if own == rules.Unknown {
+		here = rules.Client.String()
+	}
 	filter := ""
 	if p == rules.Resolver.String() || p == rules.NameServer.String() {
 		filter = " port 53"
 	}
 	return []command{
 		{p, "sudo tcpdump -i any -s 0 -w " + p + ".pcap" + filter},
-		{"", "pktjourney annotate client=client.pcap " + p + "=" + p + ".pcap"},
+		{"", "pktjourney annotate " + here + "=" + here + ".pcap " + p + "=" + p + ".pcap"},
 	}
 }
 
