@@ -63,6 +63,9 @@ func TestDoctorNamesBothPoints(t *testing.T) {
 		if err := d.Journey(j); err != nil {
 			t.Fatal(err)
 		}
+		if err := d.Close(&annotate.Summary{}); err != nil {
+			t.Fatal(err)
+		}
 		if !strings.HasSuffix(b.String(), want) {
 			t.Errorf("%v: %q, want %q at the end", own, b.String(), want)
 		}
