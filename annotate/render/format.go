@@ -15,6 +15,8 @@ type Options struct {
 	Lang    rules.Lang
 	Summary bool // only the journeys and the capture, no frames
 
+	ByteOrderMark bool // of CSV: begin with U+FEFF, so that spreadsheets read UTF-8
+
 	// For tables.
 	Color bool // ANSI colours
 	Width int  // columns of the terminal; 0: no limit, nothing is wrapped
@@ -35,6 +37,7 @@ type Format struct {
 var Formats = []Format{
 	{Name: "table", Endings: []string{".txt"}, Doc: "for people", New: Table},
 	{Name: "ndjson", Endings: []string{".ndjson", ".jsonl", ".json"}, Doc: "one JSON object a line, for programs", New: NDJSON},
+	{Name: "csv", Endings: []string{".csv"}, Doc: "one row a frame, for spreadsheets", New: CSV},
 }
 
 // FormatNamed finds a format by its name.

@@ -17,7 +17,7 @@ func (n *ndjson) appendLabel(b []byte, l *annotate.Labelled) []byte {
 	if l.Step != "" {
 		b = appendJSON(append(b, `,"step":`...), string(l.Step))
 	}
-	if title := n.title(l); title != "" {
+	if title := title(&n.opts, l); title != "" {
 		b = appendJSON(append(b, `,"title":`...), title)
 	}
 	if len(l.Also) > 0 {
@@ -66,16 +66,16 @@ func appendWhose(b []byte, l *annotate.Labelled) []byte {
 }
 
 // title is the name of the frame's step, or of its phase when it has no step.
-func (n *ndjson) title(l *annotate.Labelled) string {
-	if step := n.opts.Journey.Step(l.Step); step != nil {
+func title(o *Options, l *annotate.Labelled) string {
+	if step := o.Journey.Step(l.Step); step != nil {
 		name := ""
 		if l.Journey != nil {
 			name = l.Journey.Name
 		}
-		return n.opts.Journey.Heading(step, n.opts.Lang, name)
+		return o.Journey.Heading(step, o.Lang, name)
 	}
-	if phase := n.opts.Journey.Phase(l.Phase); phase != nil {
-		return phase.Name.In(n.opts.Lang)
+	if phase := o.Journey.Phase(l.Phase); phase != nil {
+		return phase.Name.In(o.Lang)
 	}
 	return ""
 }

@@ -19,6 +19,7 @@ type viewOptions struct {
 	all     bool
 	noFold  bool
 	color   string
+	bom     bool
 
 	fixed render.Format // of a command that has one format of its own; its New is nil otherwise
 }
@@ -29,6 +30,7 @@ func (o *viewOptions) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&o.summary, "summary", false, "only the journeys and their steps, no frame list")
 	f.BoolVar(&o.all, "all", false, "in the table, also the frames outside every journey")
 	f.BoolVar(&o.noFold, "no-fold", false, "on a terminal, show each frame of a run of like frames")
+	f.BoolVar(&o.bom, "bom", false, "begin CSV with a byte order mark, so that spreadsheets read Korean")
 	f.StringVar(&o.color, "color", "auto", "colours in the table: `WHEN` is auto, always or never")
 }
 
@@ -58,7 +60,7 @@ func (o *viewOptions) settle(env *Env, j *rules.Journey, output string, s *setti
 	}
 	s.format = format
 	s.annotate.Lang = lang
-	s.render = render.Options{Journey: j, Lang: lang, Summary: o.summary, All: o.all}
+	s.render = render.Options{Journey: j, Lang: lang, Summary: o.summary, All: o.all, ByteOrderMark: o.bom}
 	if output == "" {
 		s.render.Color = env.colored(o.color)
 		s.render.Width = env.Width
