@@ -32,6 +32,8 @@ type vantage struct {
 	Steps  map[string][]int  // event to frame numbers
 	Acks   map[string]string // frame number of a bare ACK to the event that it acknowledges
 	DNS    []struct{ Q string }
+	// Journeys are the questions to resolvers and the connections to the web server; nil in older recordings.
+	Journeys []quest
 }
 
 // allowed are the primary steps that a frame may have without keys, by what it is and
@@ -219,6 +221,7 @@ func (v *vantage) compare(t testing.TB, dir string) {
 			v.compareFrame(t, event, n, got.frames[n])
 		}
 	}
+	v.compareQuests(t, got)
 	if len(got.labels) != v.Frames || known != v.Frames {
 		t.Errorf("%s has %d frames, the truth speaks of %d and knows %d", v.File, len(got.labels), v.Frames, known)
 	}

@@ -128,7 +128,7 @@ hosts() {
 
 # www_records: www.google.com. With LONG_NAMES=yes it is an alias of an alias of an alias,
 # with names so long that the answer is larger than the 512 bytes that UDP carries
-# without EDNS(0) (RFC 1035 section 4.2.1, RFC 6891 section 6.2.3).
+# without EDNS(0) (RFC 1035 section 4.2.1, RFC 6891 section 6.2.3). NAMES are further hosts.
 www_records() {
 	local label=a-very-long-name-that-makes-the-answer-too-large-for-a-datagram name=www alias cut
 	if [[ $LONG_NAMES == yes ]]; then
@@ -139,4 +139,7 @@ www_records() {
 		done
 	fi
 	hosts "$name 300" "$WEB" "$WEB_6"
+	for name in $NAMES; do
+		hosts "$name 300" "$WEB" "$WEB_6"
+	done
 }

@@ -49,7 +49,7 @@ nginx_conf() {
 		events { }
 		http {
 			types { text/html html; }
-			log_format event '\$remote_addr:\$remote_port "\$request" \$status \$body_bytes_sent \$ssl_protocol \$ssl_cipher';
+			log_format event '\$remote_addr:\$remote_port \$host "\$request" \$status \$body_bytes_sent \$ssl_protocol \$ssl_cipher';
 			client_body_temp_path $RUN/nginx.body;
 			proxy_temp_path $RUN/nginx.proxy;
 			fastcgi_temp_path $RUN/nginx.fastcgi;

@@ -16,6 +16,7 @@ import report
 import truth
 import tshark
 from evidence import Evidence
+from journeys import Journeys
 from roles import Roles
 from troubles import Troubles
 
@@ -52,6 +53,8 @@ def main_truth(script, folder):
     troubles = Troubles(logs, captures, roles.address("web"))
     network = troubles.locate()
     troubles.check(evidence)
+    for point, found in Journeys(logs, captures, roles).all():
+        vantages[point]["journeys"] = found
     for point, frames in troubles.retransmissions().items():
         vantages[point]["retransmissions"] = frames
     with open(os.path.join(logs, "keep.txt"), encoding="ascii") as line:
