@@ -105,11 +105,16 @@ func (k *linking) lease(q *question, client netip.Addr) {
 	switch {
 	case s != nil:
 		k.add(LinkLease, "link.lease", saying{to: s.addr, frame: s.ack.frame}, s.frames()...)
-	case k.j.trail.point == rules.Client || k.j.trail.point == rules.Unknown:
+	case k.onLink():
 		k.lacks(LinkLease, rules.MissingPhrase(rules.NoDHCP), saying{})
 	default:
 		k.lacks(LinkLease, rules.MissingPhrase(rules.NotVisible), saying{})
 	}
+}
+
+// onLink reports whether the capture, as far as is known, was taken where the client is given its address.
+func (k *linking) onLink() bool {
+	return k.j.trail.point == rules.Client || k.j.trail.point == rules.Unknown
 }
 
 // leaseOf is the lease with which the client asked q; where no question is known, that of its address.
@@ -192,8 +197,10 @@ func (k *linking) server(q *question) {
 	case s != nil:
 		v.frame, v.detail = s.ack.frame, addresses(s.dns)
 		k.lacks(LinkServer, "link.other-server", v)
-	default:
+	case k.onLink():
 		k.lacks(LinkServer, "link.untold-server", v)
+	default:
+		k.lacks(LinkServer, rules.MissingPhrase(rules.NotVisible), v)
 	}
 }
 
