@@ -31,6 +31,7 @@ type Table struct {
 	tcp, udp, closed queue
 	nextID           map[Proto]int
 	now              time.Time // when Expire looked last
+	sweep            time.Time // when to look for conversations that ended again
 }
 
 // Observe gives the conversation of a frame from src to dst at the time at, and
@@ -123,11 +124,11 @@ func (t *Table) Forget(c *Conversation) {
 // Expire removes the conversations that ended before now, as long as there are
 // more than KeepIdle, and those beyond MaxConversations, and shows each to visit. It is made to be called for every frame.
 func (t *Table) Expire(now time.Time, visit func(*Conversation)) {
-	if now.Sub(t.now) < sweepEvery && len(t.byKey) <= MaxConversations {
+	if now.Before(t.sweep) && len(t.byKey) <= MaxConversations {
 		return
 	}
 	if now.After(t.now) {
-		t.now = now
+		t.now, t.sweep = now, now.Add(sweepEvery)
 	}
 	for _, q := range [...]*queue{&t.udp, &t.closed, &t.tcp} {
 		for len(t.byKey) > KeepIdle {
