@@ -3,6 +3,7 @@ package decode
 import (
 	"slices"
 
+	"github.com/pktjourney/pktjourney/decode/bgp"
 	"github.com/pktjourney/pktjourney/decode/capture"
 	"github.com/pktjourney/pktjourney/decode/dhcp"
 	"github.com/pktjourney/pktjourney/decode/dhcpv6"
@@ -53,6 +54,7 @@ type Message struct {
 	DHCP   *dhcp.Message   // valid iff Kind is DHCP, until the next frame
 	DHCPv6 *dhcpv6.Message // valid iff Kind is DHCPv6, until the next frame
 	DNS    *dns.Message    // valid iff Kind is DNS and Complete; over UDP until the next frame
+	BGP    *bgp.Message    // valid iff Kind is BGP and Complete
 	HTTP   *http.Message   // valid iff Kind is HTTPRequest or HTTPResponse; nil of HTTP/2 until the header is known
 	Frames http2.TypeSet   // valid iff Kind is HTTPControl: which they are
 

@@ -27,7 +27,7 @@ func (d *Decoder) bgpChunk(c *Connection, h *half, dir flow.Dir, ch stream.Chunk
 		if !p.End {
 			continue
 		}
-		h.current.Complete = true
+		h.current.Complete, h.current.BGP = true, p.Message
 		if p.Err != nil && d.read.frame.Err == nil {
 			d.read.frame.Err = p.Err
 		}

@@ -59,10 +59,10 @@ func TestFacts(t *testing.T) {
 		{"RFC 4760 section 3", routes6, false, map[fact.Name]string{fact.BGPPrefixes: "2001:db8::/32", fact.BGPNextHop: "2001:db8::1"}},
 		{"RFC 4760 section 4", gone6, false, map[fact.Name]string{fact.BGPWithdrawn: "2001::/16"}},
 		{"RFC 4271 section 4.3", withdrawn, false, map[fact.Name]string{fact.BGPWithdrawn: "198.51.100.0/24", fact.BGPPrefixes: ""}},
-		{"RFC 4271 section 4.5", ceased, false, map[fact.Name]string{fact.BGPMessageType: "notification", fact.BGPError: "cease (6/2)"}},
+		{"RFC 4271 section 4.5", ceased, false, map[fact.Name]string{fact.BGPMessageType: "notification", fact.BGPError: "cease: administrative shutdown (6/2)"}},
 		{"RFC 4271 section 4.4", message(Keepalive), false, map[fact.Name]string{fact.BGPMessageType: "keepalive"}},
 	} {
-		m, err := Parse(c.b, c.fourByte)
+		m, err := Parse(c.b, Terms{FourByte: c.fourByte})
 		if err != nil {
 			t.Errorf("%s: %v", c.ref, err)
 		}
@@ -84,10 +84,10 @@ func TestParsePrefixes(t *testing.T) {
 				binary.BigEndian.PutUint16(b[markerLen:], uint16(n))
 			}
 			var e *wire.Error
-			if _, err := Parse(b, false); err != nil && (!errors.As(err, &e) || e.Span.Off > n) {
+			if _, err := Parse(b, Terms{}); err != nil && (!errors.As(err, &e) || e.Span.Off > n) {
 				t.Errorf("%d bytes: %v", n, err)
 			}
-			if _, err := Parse(whole[:n], false); err == nil {
+			if _, err := Parse(whole[:n], Terms{}); err == nil {
 				t.Errorf("%d bytes are taken for a whole message", n)
 			}
 		}
@@ -95,7 +95,7 @@ func TestParsePrefixes(t *testing.T) {
 }
 
 func TestBadPrefixLength(t *testing.T) {
-	if _, err := Parse(update(nil, []byte{33, 1, 2, 3, 4, 5}), false); !errors.Is(err, wire.ErrMalformed) {
+	if _, err := Parse(update(nil, []byte{33, 1, 2, 3, 4, 5}), Terms{}); !errors.Is(err, wire.ErrMalformed) {
 		t.Errorf("a prefix of 33 bits: %v", err)
 	}
 }
@@ -149,13 +149,13 @@ func TestConnResumes(t *testing.T) {
 func TestBadMessages(t *testing.T) {
 	bad := update(slices.Concat(attribute(2, 9, 9, 9), attribute(3, 203, 0, 113, 1)), []byte{24, 198, 51, 100})
 	var e *wire.Error
-	m, err := Parse(bad, false)
+	m, err := Parse(bad, Terms{})
 	if !errors.As(err, &e) || e.Field != "attribute.as_path" || len(m.Prefixes) != 1 || !m.NextHop.IsValid() {
 		t.Errorf("a bad AS path: %+v, %v", m, err)
 	}
 	old := openOf(65001)
 	old[headerLen] = 3
-	if _, err := Parse(old, false); !errors.As(err, &e) || e.Field != "open.version" {
+	if _, err := Parse(old, Terms{}); !errors.As(err, &e) || e.Field != "open.version" {
 		t.Errorf("version 3: %v", err)
 	}
 }

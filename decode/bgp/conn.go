@@ -10,8 +10,8 @@ import (
 // Conn cuts the bytes of a TCP connection into messages. The zero value is ready. It keeps at
 // most one message of each direction.
 type Conn struct {
-	half     [2]half
-	fourByte [2]bool // who has said in an OPEN to take AS numbers of four bytes
+	half  [2]half
+	opens [2]*Message // what each side has said in its OPEN; nil when that was not seen
 }
 
 // half is one direction.
@@ -68,9 +68,9 @@ func (c *Conn) next(dir flow.Dir, h *half, b []byte) Part {
 		}
 	}
 	if h.need() == 0 {
-		m, err := Parse(h.b, c.fourByte[0] && c.fourByte[1])
+		m, err := Parse(h.b, terms(c.opens[dir], c.opens[dir.Reverse()]))
 		if m.Type == Open {
-			c.fourByte[dir] = m.FourByte
+			c.opens[dir] = &m
 		}
 		p.End, p.Message, p.Err, h.b = true, &m, err, nil
 	}

@@ -1,8 +1,6 @@
 package bgp
 
 import (
-	"net/netip"
-
 	"github.com/pktjourney/pktjourney/decode/fact"
 	"github.com/pktjourney/pktjourney/decode/wire"
 )
@@ -20,24 +18,25 @@ func (m *Message) AppendFacts(l fact.List) fact.List {
 	case Update:
 		l = addPrefixes(l, fact.BGPPrefixes, m.Prefixes)
 		l = addPrefixes(l, fact.BGPWithdrawn, m.Withdrawn)
-		l = addText(l, fact.BGPASPath, m.ASPath)
+		l = addText(l, fact.BGPASPath, string(AppendPath(nil, m.Path)))
 		l = addText(l, fact.BGPOrigin, m.Origin)
 		if m.NextHop.IsValid() {
 			l = l.Add(fact.BGPNextHop, fact.Addr(m.NextHop), wire.Span{})
 		}
 	case Notification:
 		l = addText(l, fact.BGPError, m.Error)
+		l = addText(l, fact.BGPShutdown, m.Shutdown)
 	}
 	return l
 }
 
-func addPrefixes(l fact.List, n fact.Name, list []netip.Prefix) fact.List {
+func addPrefixes(l fact.List, n fact.Name, list []Route) fact.List {
 	if len(list) == 0 {
 		return l
 	}
 	words := make([]string, len(list))
-	for i, p := range list {
-		words[i] = p.String()
+	for i, r := range list {
+		words[i] = r.Prefix.String()
 	}
 	return l.Add(n, fact.Strings(words), wire.Span{})
 }

@@ -146,6 +146,7 @@ const (
 	BGPOrigin
 	BGPNextHop
 	BGPError
+	BGPShutdown
 
 	OSPFVersion
 	OSPFMessageType
@@ -346,6 +347,7 @@ var words = [nameCount]string{
 	BGPOrigin:      "bgp.origin",
 	BGPNextHop:     "bgp.next_hop",
 	BGPError:       "bgp.error",
+	BGPShutdown:    "bgp.shutdown_communication",
 
 	OSPFVersion:                "ospf.version",
 	OSPFMessageType:            "ospf.message_type",
