@@ -27,6 +27,7 @@ type Annotator struct {
 	resolving resolving
 	encrypted encrypted
 	leases    leases
+	rib       rib
 	link      []stepTrail // what routers and hosts of the link did for all journeys
 	arps      []*arpWait
 	arpOldest time.Time // no question of arps is older

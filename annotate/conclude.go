@@ -33,6 +33,7 @@ func (a *Annotator) conclude(j *Journey) {
 	j.Differences = append(j.Differences, t.found...)
 	j.Timing = t.timing()
 	j.Chains = a.chains(j)
+	j.Routing = a.routed(j)
 }
 
 // state finds out about one step.

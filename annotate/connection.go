@@ -77,6 +77,8 @@ func (a *Annotator) enter(k *connection, j *Journey, l *Labelled) {
 	}
 	t.ever++
 	t.travels(k)
+	a.heads(j, exchanging, k.server)
+	a.heads(j, answering, k.client)
 	if len(j.Servers) < maxServers && !slices.Contains(j.Servers, k.server) {
 		j.Servers = append(j.Servers, k.server)
 	}

@@ -81,6 +81,8 @@ func (a *Annotator) query(l *Labelled, m *dns.Message) {
 	asked := &question{name: q.Name, qtype: qtype, id: m.ID, port: l.SrcPort, client: l.Src, server: l.Dst,
 		lease: a.leases.of(l.Src), frame: l.Number, at: l.Time}
 	a.askedBefore(l, j, asked)
+	a.heads(j, asking, l.Dst)
+	a.heads(j, answering, l.Src)
 	if j.trail.query.frame == 0 {
 		j.trail.query.set(l.Number, l.Time)
 		j.trail.queryStack = string(appendStack(nil, &l.Frame))

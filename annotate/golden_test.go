@@ -121,6 +121,11 @@ func testimony(r *recorder) string {
 		for _, d := range j.Differences {
 			fmt.Fprintln(&b, "differs in", d.Step, d.Frames, "|", d.Text)
 		}
+		if j.Routing != nil {
+			for _, n := range j.Routing.Notes {
+				fmt.Fprintln(&b, "routed in", n.Step, n.Frames, "|", n.Text)
+			}
+		}
 		for i := range j.Chains {
 			fmt.Fprint(&b, "chain\n", chainText(&j.Chains[i]))
 		}

@@ -22,6 +22,7 @@ type Journey struct {
 
 	Differences []Difference // where its packets differ from the document
 	Chains      []Chain      // how its connections were found, and what became of its other questions
+	Routing     *Routing     // what routers told each other of its way; nil when nothing was seen of that
 	Path        []Leg        // the ways of its packets past several capture points
 
 	trail *trail // what leads to the rest; overTrail once the journey was handed over

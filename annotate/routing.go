@@ -26,6 +26,7 @@ func (a *Annotator) routing(l *Labelled) bool {
 	}
 	a.give(l, rules.RoutingMessage, rules.Unknown)
 	l.Detail = routingDetail(name, l.Facts)
+	a.rib.hear(name, l)
 	return true
 }
 
@@ -101,6 +102,9 @@ func appendBGP(b []byte, kind string, facts fact.List) []byte {
 	}
 	if text := facts.Text(fact.BGPError); text != "" {
 		b = append(b, ": "+text...)
+	}
+	if text := facts.Text(fact.BGPShutdown); text != "" {
+		b = strconv.AppendQuote(append(b, ", "...), text)
 	}
 	b = appendPrefixes(b, ": ", facts, fact.BGPPrefixes)
 	if path := facts.Text(fact.BGPASPath); path != "" {

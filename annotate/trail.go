@@ -19,6 +19,7 @@ type trail struct {
 	open, ever int // its connections: open now, and all that there were
 	asked      []*question
 	ways       []*way // its connections, in order; at most maxWays
+	heads      []headed
 	steps      []stepTrail
 	found      []Difference
 	dropped    drops

@@ -45,6 +45,11 @@ var phraseNames = []string{
 	"link.sni",              // a ClientHello tells the name
 	"link.nameless",         // nothing of the connection does
 
+	"routing.igp",      // which protocol the routers of an AS speak
+	"routing.boundary", // which of them lead out of it
+	"routing.speakers", // who speaks BGP
+	"routing.route",    // the ASes on the way to one end
+
 	"point.ttl",       // the capture point by initial TTLs
 	"point.given",     // by --vantage
 	"point.default",   // by nothing

@@ -42,6 +42,7 @@ func (j *joint) told() *annotate.Journey {
 	out.Differences = slices.DeleteFunc(slices.Clone(out.Differences), func(d annotate.Difference) bool {
 		return d.Unseen && stateOf(out.Steps, d.Step) == annotate.Observed
 	})
+	out.Routing = routing(reports)
 	for _, l := range j.legs {
 		out.Path = append(out.Path, annotate.Leg{Step: l.step, Hops: l.packet.hops()})
 	}

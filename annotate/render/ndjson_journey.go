@@ -36,6 +36,7 @@ func (n *ndjson) Journey(j *annotate.Journey) error {
 	b = appendTiming(append(b, ']'), &j.Timing)
 	b = appendDifferences(b, j.Differences)
 	b = n.appendChains(b, j.Chains)
+	b = appendRouting(b, j.Routing)
 	if len(j.Path) > 0 {
 		b = append(b, `,"path":[`...)
 		for i := range j.Path {

@@ -37,6 +37,7 @@ func (t *table) appendBlock(j *annotate.Journey, titled bool) {
 	t.appendLegend(&missing)
 	t.appendTimes(&j.Timing)
 	t.appendDifferences(j.Differences)
+	t.appendRouting(j.Routing)
 	t.appendPath(j.Path)
 }
 
@@ -207,5 +208,17 @@ func (t *table) appendDifferences(list []annotate.Difference) {
 	t.paragraph(t.words.differences, bold, "", 0)
 	for i := range list {
 		t.item(string(appendLeft(nil, string(list[i].Step), 3))+"  ", Neutral(list[i].Text))
+	}
+}
+
+// appendRouting says what routers told each other of the way.
+func (t *table) appendRouting(r *annotate.Routing) {
+	if r == nil || len(r.Notes) == 0 {
+		return
+	}
+	t.out.b = append(t.out.b, '\n')
+	t.paragraph(t.words.routing, bold, "", 0)
+	for i := range r.Notes {
+		t.item(string(appendLeft(nil, string(r.Notes[i].Step), 3))+"  ", Neutral(r.Notes[i].Text))
 	}
 }

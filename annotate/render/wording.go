@@ -26,6 +26,7 @@ type wording struct {
 	whole       string    // "%s": the time of a whole journey
 	parts       [5]string // of that time: DHCP, DNS, TCP, TLS, first byte
 	differences string
+	routing     string    // heading of what routers told each other
 	path        string    // heading of the way of packets past several points
 	hop         string    // "%d": TTL
 	clock       string    // "%s" twice: how far a point's clock was ahead, of which it is
@@ -49,6 +50,7 @@ var wordings = [...]wording{
 		deduced: "deduced", incomplete: "not complete", whole: "%s in all",
 		parts:       [5]string{"DHCP", "DNS", "TCP handshake", "TLS handshake", "first byte"},
 		differences: "Where these packets differ from the document",
+		routing:     "What routers told each other of the way",
 		path:        "The same packet at each point", hop: "TTL %d", clock: "its clock was %s ahead of that of %s",
 		outside:     [2]string{"%d frame outside the journey", "%d frames outside the journey"},
 		outsideHint: [2]string{" (--all shows it)", " (--all shows them)"},
@@ -68,6 +70,7 @@ var wordings = [...]wording{
 		deduced: "추론함", incomplete: "끝까지 가지 못함", whole: "모두 %s",
 		parts:       [5]string{"DHCP", "DNS", "TCP 연결", "TLS 핸드셰이크", "첫 바이트"},
 		differences: "문서와 실제 패킷이 다른 점",
+		routing:     "라우터들이 서로 알린 경로",
 		path:        "각 지점에서 본 같은 패킷", hop: "TTL %d", clock: "시계가 %[2]s보다 %[1]s 빨랐음",
 		outside:     [2]string{"여정 밖의 프레임 %d개", "여정 밖의 프레임 %d개"},
 		outsideHint: [2]string{" (--all 로 볼 수 있음)", " (--all 로 볼 수 있음)"},

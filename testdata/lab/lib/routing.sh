@@ -136,3 +136,20 @@ await_route() {
 has_route() {
 	[[ -n $(on "$1" ip ${3:+"$3"} route show "$2") ]]
 }
+
+# reset_routing lets the routers tell everything anew: NOTIFICATION, OPEN and UPDATE of BGP,
+# database descriptions and link state updates of OSPF.
+reset_routing() {
+	vty br1 bgpd "clear bgp *"
+	vty br1 ospfd "clear ip ospf process"
+	if [[ $IPV6 == yes ]]; then
+		vty br1 ospf6d "clear ipv6 ospf6 process"
+	fi
+	sleep 1
+	await_routes
+}
+
+# vty HOST DAEMON COMMAND
+vty() {
+	on "$1" vtysh --vty_socket "$RUN/frr.$1" -d "$2" -c "$3" >>"$RUN/vtysh.log" 2>&1
+}
