@@ -14,6 +14,7 @@ type Options struct {
 	Lang    rules.Lang  // of the sentences in journeys and summary
 	Vantage rules.Point // the capture point; Unknown: deduce it
 	Files   []string    // names of the captures, for the summary
+	Limits  Limits      // of what is kept
 }
 
 // Annotator labels the frames of one capture. Make it with New.
@@ -28,7 +29,8 @@ type Annotator struct {
 	encrypted encrypted
 	leases    leases
 	rib       rib
-	link      []stepTrail // what routers and hosts of the link did for all journeys
+	decoder   *decode.Decoder // of the frames, where it is known
+	link      []stepTrail     // what routers and hosts of the link did for all journeys
 	arps      []*arpWait
 	arpOldest time.Time // no question of arps is older
 	journeys  journeyList
@@ -53,6 +55,7 @@ func New(book *rules.Journey, opts Options, sink Sink) *Annotator {
 	a := &Annotator{book: book, opts: opts, sink: sink}
 	a.journeys.open = make(map[quest]*Journey)
 	a.leases.init()
+	a.limit()
 	a.encrypted = make(encrypted)
 	a.also = make(map[alsoKey][]rules.ID)
 	a.summary = Summary{Files: opts.Files, Outside: make(map[string]int)}
@@ -79,8 +82,12 @@ func (a *Annotator) Annotate(d *decode.Decoder, f *capture.Frame) error {
 	if err := a.Tick(f.Time, f.Number); err != nil {
 		return err
 	}
+	a.DecodedBy(d)
 	return a.Frame(d.Decode(f))
 }
+
+// DecodedBy says which decoder the frames are of, so that the summary can tell of its limits.
+func (a *Annotator) DecodedBy(d *decode.Decoder) { a.decoder = d }
 
 // Frame labels f; Tick was called with its time before it was decoded. Frames go to the sink in
 // order: this one now, or later when its label needs frames that follow it. The error is the sink's.
@@ -136,6 +143,7 @@ func (a *Annotator) Finish(damage error) error {
 		}
 	}
 	a.summary.Damage = damage
+	a.summary.Limits = a.reached(a.decoder)
 	a.summary.Journeys = a.nextID
 	a.summary.Point, a.summary.PointReason = a.point.verdict(a)
 	return a.sink.Close(&a.summary)

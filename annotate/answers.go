@@ -21,14 +21,16 @@ type answers struct {
 	of   map[given]answer
 	ring []given // the keys, oldest first from next on once it is full
 	next int
+
+	limit    int // of the addresses that are remembered
+	overflow int // how many were forgotten for others
 }
 
 // given is an address in the hands of a client.
 type given struct{ client, addr netip.Addr }
 
 const (
-	maxAnswers    = 1 << 16 // bounds the addresses that are remembered
-	maxOtherNames = 16      // bounds the names that one address is remembered for, beside the newest
+	maxOtherNames = 16 // bounds the names that one address is remembered for, beside the newest
 )
 
 // learn notes that client was given addr.
@@ -44,12 +46,13 @@ func (t *answers) learn(client, addr netip.Addr, ans answer) {
 	t.of[key] = ans
 	switch {
 	case known:
-	case len(t.ring) < maxAnswers:
+	case len(t.ring) < t.limit:
 		t.ring = append(t.ring, key)
 	default:
+		t.overflow++
 		delete(t.of, t.ring[t.next])
 		t.ring[t.next] = key
-		t.next = (t.next + 1) % maxAnswers
+		t.next = (t.next + 1) % t.limit
 	}
 }
 

@@ -55,14 +55,14 @@ func TestManyNames(t *testing.T) {
 	flood(t, a, count, func(c *packet.Capture, i int) {
 		c.Query(packet.DNS{Client: "192.168.1.100:40000", Server: "198.51.100.53", ID: uint16(i), Name: fmt.Sprintf("n%d.example.com", i)})
 	})
-	if a.journeys.n > maxIdleJourneys+1 {
+	if a.journeys.n > DefaultLimits().Journeys+1 {
 		t.Errorf("%d journeys are open", a.journeys.n)
 	}
-	if n := len(a.journeys.open); n > maxIdleJourneys+1 {
+	if n := len(a.journeys.open); n > DefaultLimits().Journeys+1 {
 		t.Errorf("%d journeys can be joined", n)
 	}
 	// A journey with one question takes less than 4 KiB.
-	if used := heap() - before; heap() > before && used > maxIdleJourneys*4096 {
+	if used := heap() - before; heap() > before && used > uint64(DefaultLimits().Journeys)*4096 {
 		t.Errorf("%d MiB are used after %d questions", used>>20, count)
 	}
 	if err := a.Finish(nil); err != nil || sink.journeys != count || sink.frames != count {
@@ -78,7 +78,7 @@ func TestManyClients(t *testing.T) {
 		from := netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)})
 		c.Query(packet.DNS{Client: netip.AddrPortFrom(from, 40000).String(), Server: "198.51.100.53", Name: "www.example.com"})
 	})
-	if a.journeys.n > maxIdleJourneys+1 {
+	if a.journeys.n > DefaultLimits().Journeys+1 {
 		t.Errorf("%d journeys are open", a.journeys.n)
 	}
 	if n := len(a.point.near); n > maxNear {
@@ -89,19 +89,57 @@ func TestManyClients(t *testing.T) {
 // Leases of ever new hardware addresses and questions by ARP are bounded too.
 func TestManyLeases(t *testing.T) {
 	a := New(rules.Web(), Options{}, &null{})
-	flood(t, a, maxLeases+5000, func(c *packet.Capture, i int) {
+	flood(t, a, DefaultLimits().Clients+5000, func(c *packet.Capture, i int) {
 		your := netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)}).String()
 		m := packet.DHCP{Type: packet.Offer, XID: uint32(i), Client: uint8(i), Server: "192.168.1.1", Your: your, Lease: time.Hour}
 		c.DHCP(m)
 		b := c.Frames()[0].Data
 		b[14+20+8+28+2], b[14+20+8+28+3] = byte(i>>16), byte(i>>8)
 	})
-	if n := len(a.leases.byMAC); n > maxLeases {
+	if n := len(a.leases.byMAC); n > DefaultLimits().Clients {
 		t.Errorf("%d leases are known", n)
 	}
-	if n := len(a.leases.byAddr); n > 2*maxLeases {
+	if n := len(a.leases.byAddr); n > 2*DefaultLimits().Clients {
 		t.Errorf("%d addresses are known", n)
 	}
+}
+
+// Of two clients of whom one lease is remembered, that of the newer is, in every run.
+func TestForgottenLeases(t *testing.T) {
+	a := New(rules.Web(), Options{Limits: Limits{Clients: 2}}, &null{})
+	for _, mac := range []string{"a", "b", "a", "c", "d", "d", "e"} {
+		a.leases.transaction(mac, 1, packet.Start)
+	}
+	if a.leases.byMAC["d"] == nil || a.leases.byMAC["e"] == nil || len(a.leases.byMAC) != 2 || a.leases.overflow != 3 {
+		t.Errorf("%v are left, %d were forgotten", a.leases.byMAC, a.leases.overflow)
+	}
+}
+
+// Of many answers the newest are remembered, and the summary says what was forgotten.
+func TestForgottenAnswers(t *testing.T) {
+	sink := &ending{}
+	a := New(rules.Web(), Options{Limits: Limits{Answers: 2}}, sink)
+	client := netip.MustParseAddr("192.0.2.1")
+	for i := range byte(5) {
+		a.answers.learn(client, netip.AddrFrom4([4]byte{10, 0, 0, i}), answer{name: "n"})
+	}
+	if _, ok := a.answers.known(client, netip.AddrFrom4([4]byte{10, 0, 0, 3})); !ok || len(a.answers.of) != 2 {
+		t.Errorf("%d answers are known", len(a.answers.of))
+	}
+	if err := a.Finish(nil); err != nil || len(sink.limits) != 1 || sink.limits[0] != (Reached{LimitAnswers, 2, 3}) {
+		t.Errorf("%v, %v", sink.limits, err)
+	}
+}
+
+// ending is a sink that keeps the limits that were reached.
+type ending struct {
+	null
+	limits []Reached
+}
+
+func (e *ending) Close(s *Summary) error {
+	e.limits = s.Limits
+	return nil
 }
 
 func TestManyARPQuestions(t *testing.T) {

@@ -88,6 +88,7 @@ type Summary struct {
 	PointReason string             // one line, in the annotator's language
 	Journeys    int
 	Outside     map[string]int // frames outside every journey, by protocol
+	Limits      []Reached      // that something was given up for, in the order of their names' list
 	Damage      error          // what ended the reading before its time; nil when nothing did
 }
 

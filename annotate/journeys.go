@@ -10,14 +10,16 @@ import (
 // A journey without open connections is over when nothing of it came for so
 // long, in the time of the capture, or when so many others are younger.
 const (
-	linger          = time.Minute
-	maxIdleJourneys = 1 << 12
+	linger      = time.Minute
+	openForIdle = 8 // so many times as many may have open connections
 )
 
 // journeyList holds the open journeys, the longest idle first.
 type journeyList struct {
 	first, last *Journey
 	n           int
+	limit       int                // beyond it the longest idle are ended
+	overflow    int                // how many were
 	open        map[quest]*Journey // the one that a new question or connection may join
 }
 
@@ -98,15 +100,18 @@ func (a *Annotator) joins(k *connection, name string, now time.Time) *Journey {
 func (a *Annotator) retire(now time.Time) error {
 	for j := a.journeys.first; j != nil; j = a.journeys.first {
 		idle := now.Sub(j.trail.last)
-		if idle <= linger && a.journeys.n <= maxIdleJourneys {
+		if idle <= linger && a.journeys.n <= a.journeys.limit {
 			return nil
 		}
-		if j.trail.open > 0 && idle <= maxSilence && a.journeys.n <= 8*maxIdleJourneys {
+		if j.trail.open > 0 && idle <= maxSilence && a.journeys.n <= openForIdle*a.journeys.limit {
 			a.touchBack(j)
 			return nil
 		}
 		if a.waitsFor(j) {
 			return nil
+		}
+		if idle <= linger {
+			a.journeys.overflow++
 		}
 		if err := a.close(j); err != nil {
 			return err

@@ -60,10 +60,12 @@ type leases struct {
 	announced  map[netip.Addr]mark // DNS servers that the whole link was told of
 	discovered time.Time           // when the last Discover came
 	given      []netip.Addr        // new addresses in the order in which they were given
-}
 
-// maxLeases bounds the clients that are remembered.
-const maxLeases = 1 << 14
+	limit    int      // of the clients that are remembered
+	ring     []string // the keys of byMAC, oldest first from next on once it is full
+	next     int
+	overflow int // how many clients were forgotten for others
+}
 
 func (l *leases) init() {
 	l.byMAC = make(map[string]*lease)
@@ -86,8 +88,8 @@ func (l *leases) of(addr netip.Addr) *lease {
 func (l *leases) transaction(mac string, xid uint32, now time.Time) *lease {
 	s := l.byMAC[mac]
 	if s == nil || s.xid != xid {
-		if len(l.byMAC) >= maxLeases {
-			l.forgetOne()
+		if s == nil {
+			l.enlist(mac)
 		}
 		s = &lease{mac: mac, xid: xid}
 		l.byMAC[mac] = s
@@ -113,13 +115,23 @@ func (s *lease) restart(xid uint32) {
 	}
 }
 
-func (l *leases) forgetOne() {
-	for mac, s := range l.byMAC {
-		delete(l.byMAC, mac)
-		if l.byAddr[s.addr] == s {
-			delete(l.byAddr, s.addr)
-		}
+// enlist makes room for the client mac: the one that came first of all gives way.
+func (l *leases) enlist(mac string) {
+	if len(l.ring) < l.limit {
+		l.ring = append(l.ring, mac)
 		return
+	}
+	l.forget(l.ring[l.next])
+	l.ring[l.next] = mac
+	l.next = (l.next + 1) % l.limit
+	l.overflow++
+}
+
+func (l *leases) forget(mac string) {
+	s := l.byMAC[mac]
+	delete(l.byMAC, mac)
+	if s != nil && l.byAddr[s.addr] == s {
+		delete(l.byAddr, s.addr)
 	}
 }
 
@@ -129,14 +141,14 @@ func (l *leases) bind(s *lease, addr netip.Addr) {
 		return
 	}
 	s.addr = addr
-	if len(l.byAddr) < 2*maxLeases {
+	if len(l.byAddr) < 2*l.limit {
 		l.byAddr[addr] = s
 	}
 }
 
 // serves notes that addr is a DHCP server.
 func (l *leases) serves(addr netip.Addr) {
-	if addr.IsValid() && !addr.IsUnspecified() && len(l.servers) < maxLeases {
+	if addr.IsValid() && !addr.IsUnspecified() && len(l.servers) < l.limit {
 		l.servers[addr] = true
 	}
 }
@@ -144,7 +156,7 @@ func (l *leases) serves(addr netip.Addr) {
 // leadsThrough notes the gateways that a server names.
 func (l *leases) leadsThrough(routers []netip.Addr) {
 	for _, addr := range routers {
-		if len(l.routers) < maxLeases {
+		if len(l.routers) < l.limit {
 			l.routers[addr] = true
 		}
 	}
@@ -160,7 +172,7 @@ func (s *lease) names(servers []netip.Addr) {
 // announces notes DNS servers that every host of the link is told of.
 func (l *leases) announces(at mark, servers []netip.Addr) {
 	for _, addr := range servers {
-		if _, known := l.announced[addr]; !known && len(l.announced) < maxLeases {
+		if _, known := l.announced[addr]; !known && len(l.announced) < l.limit {
 			l.announced[addr] = at
 		}
 	}

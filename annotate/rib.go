@@ -12,23 +12,22 @@ import (
 
 // rib is what the routing messages of a capture have told so far: which protocols are spoken,
 // by whom, and the routes of BGP that were announced and not taken back, of all routers
-// together (the Adj-RIBs-In of RFC 4271 section 3.2). The zero value is empty.
+// together (the Adj-RIBs-In of RFC 4271 section 3.2). It is empty until something is heard.
 type rib struct {
 	igps       []IGP
 	speakers   []Speaker
 	boundaries []Boundary
 
-	routes  map[netip.Prefix][]learned
-	lengths [2][129]int // how many prefixes of each length there are, of IPv4 and IPv6
-	held    int         // routes, those of sessions that have ended included
-	dead    int         // those alone
-	refused int         // routes that were one too many
+	routes   map[netip.Prefix][]learned
+	lengths  [2][129]int // how many prefixes of each length there are, of IPv4 and IPv6
+	held     int         // routes, those of sessions that have ended included
+	dead     int         // those alone
+	limit    int         // of routes
+	overflow int         // routes that were one too many
 }
 
-// The limits of what is kept. A full table of the Internet has about a million prefixes; of
-// one that is longer than the limit the first are kept.
+// The limits of what is kept beside routes.
 const (
-	maxRoutes     = 1 << 16
 	maxAlike      = 8 // routes to one prefix
 	maxIGPs       = 8
 	maxSpeakers   = 64
@@ -141,8 +140,8 @@ func (r *rib) learn(p netip.Prefix, l learned) {
 		r.sweep()
 	}
 	known := r.routes[p]
-	if r.held >= maxRoutes || len(known) >= maxAlike {
-		r.refused++
+	if r.held >= r.limit || len(known) >= maxAlike {
+		r.overflow++
 		return
 	}
 	if r.routes == nil {

@@ -24,6 +24,8 @@ type Decoder struct {
 	// Secrets open what is encrypted, as far as they are for it. More may be added to them
 	// while frames are read. Nil: there are none.
 	Secrets *secret.Log
+	// Limits bound what is kept. They are not changed once a frame was decoded.
+	Limits Limits
 
 	frame  Frame
 	flows  flow.Table
@@ -57,6 +59,7 @@ func (d *Decoder) Decode(f *capture.Frame) *Frame {
 	r := &d.frame
 	if d.deliver == nil {
 		d.deliver, d.expired = d.chunk, d.giveUp
+		d.limit()
 	}
 	r.Frame = *f
 	r.Captured = len(f.Data)

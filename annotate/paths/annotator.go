@@ -1,6 +1,8 @@
 package paths
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/pktjourney/pktjourney/annotate"
@@ -41,6 +43,7 @@ func New(book *rules.Journey, opts annotate.Options, points []Point, decoder fun
 		own := &point{Point: p, all: a, number: i, decoder: decoder(), joints: make(map[int]*joint)}
 		opts.Vantage, opts.Files = p.At, p.Files
 		own.annotator = annotate.New(book, opts, own)
+		own.annotator.DecodedBy(own.decoder)
 		a.points = append(a.points, own)
 	}
 	return a
@@ -157,7 +160,21 @@ func (a *Annotator) tellPoints(offsets []time.Duration) {
 		for _, t := range s.LinkTypes {
 			a.addLinkType(t)
 		}
+		for _, r := range s.Limits {
+			a.addReached(r)
+		}
 	}
+}
+
+// addReached counts together what was given up at all points for one limit.
+func (a *Annotator) addReached(r annotate.Reached) {
+	list := a.summary.Limits
+	i, known := slices.BinarySearchFunc(list, r, func(a, b annotate.Reached) int { return cmp.Compare(a.Limit, b.Limit) })
+	if known {
+		list[i].Count += r.Count
+		return
+	}
+	a.summary.Limits = slices.Insert(list, i, r)
 }
 
 func (a *Annotator) addLinkType(t capture.LinkType) {

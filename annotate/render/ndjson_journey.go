@@ -157,6 +157,7 @@ func (n *ndjson) Close(s *annotate.Summary) error {
 		b = appendJSON(append(b, `,"point":`...), s.Point.String())
 	}
 	b = appendPoints(b, s.Points)
+	b = n.appendReached(b, s.Limits)
 	b = strconv.AppendBool(append(b, `,"damaged":`...), s.Damage != nil)
 	if s.Damage != nil {
 		b = appendJSON(append(b, `,"damage":`...), s.Damage.Error())

@@ -123,6 +123,7 @@ func (t *table) Close(s *annotate.Summary) error {
 		t.out.b = append(t.out.b, '\n')
 		t.appendTotals(s)
 	}
+	t.appendLimits(s.Limits)
 	if s.Damage != nil {
 		t.out.b = append(t.out.b, '\n')
 		t.paragraph("", "", fmt.Sprintf(t.words.onlyPart, Neutral(s.Damage.Error())), margin)

@@ -33,6 +33,7 @@ type wording struct {
 	outside     [2]string // "%d": frames outside the journey; one, several
 	outsideHint [2]string // how to see them
 	more        [2]string // "%d": journeys that are not shown; one, several
+	limits      string    // heading of the limits that were reached
 	onlyPart    string    // "%s": why the capture could not be read to its end
 }
 
@@ -55,6 +56,7 @@ var wordings = [...]wording{
 		outside:     [2]string{"%d frame outside the journey", "%d frames outside the journey"},
 		outsideHint: [2]string{" (--all shows it)", " (--all shows them)"},
 		more:        [2]string{"%d more journey (--summary shows it)", "%d more journeys (--summary shows them all)"},
+		limits:      "What was given up because a limit was reached",
 		onlyPart:    "Only a part could be read: %s",
 	},
 	rules.Korean: {
@@ -75,6 +77,7 @@ var wordings = [...]wording{
 		outside:     [2]string{"여정 밖의 프레임 %d개", "여정 밖의 프레임 %d개"},
 		outsideHint: [2]string{" (--all 로 볼 수 있음)", " (--all 로 볼 수 있음)"},
 		more:        [2]string{"그 밖의 여정 %d개 (--summary 로 볼 수 있음)", "그 밖의 여정 %d개 (--summary 로 모두 볼 수 있음)"},
+		limits:      "한도에 이르러 포기한 것",
 		onlyPart:    "일부만 읽음: %s",
 	},
 }

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// The limits of a Table.
+// The limits of a Table, where it has no others.
 const (
 	IdleUDP   = 60 * time.Second // a UDP conversation ends after so long without a datagram
 	IdleTCP   = time.Hour        // a TCP connection is given up after so long without a segment
@@ -26,12 +26,19 @@ const (
 // ready. The only clock is the time of the frames; when that goes backwards,
 // the latest time counts.
 type Table struct {
+	// Limit is how many conversations are kept; 0: MaxConversations.
+	Limit int
+	// Idle is how long a conversation may say nothing, if that is less than the time above for its
+	// kind, for TCP also if it is more; then KeepIdle does not hold. 0: the times above.
+	Idle time.Duration
+
 	byKey            map[key]*Conversation
 	recent           [256]*Conversation // those that Observe gave last, by slot
 	tcp, udp, closed queue
 	nextID           map[Proto]int
 	now              time.Time // when Expire looked last
 	sweep            time.Time // when to look for conversations that ended again
+	overflow         int       // conversations that were one too many
 }
 
 // Observe gives the conversation of a frame from src to dst at the time at, and
@@ -74,7 +81,7 @@ func slot(srcPort, dstPort uint16) uint8 {
 func (t *Table) begin(k key, proto Proto, src, dst netip.Addr, srcPort, dstPort uint16, at time.Time) *Conversation {
 	if t.byKey == nil {
 		t.byKey, t.nextID = make(map[key]*Conversation), make(map[Proto]int)
-		t.tcp.idle, t.udp.idle, t.closed.idle = IdleTCP, IdleUDP, LingerTCP
+		t.setTimes()
 	}
 	c := &Conversation{
 		ID:    t.nextID[proto],
@@ -90,6 +97,13 @@ func (t *Table) begin(k key, proto Proto, src, dst netip.Addr, srcPort, dstPort 
 		t.udp.push(c, at)
 	}
 	return c
+}
+
+func (t *Table) setTimes() {
+	t.tcp.idle, t.udp.idle, t.closed.idle = IdleTCP, IdleUDP, LingerTCP
+	if t.Idle > 0 {
+		t.tcp.idle, t.udp.idle, t.closed.idle = t.Idle, min(t.Idle, IdleUDP), min(t.Idle, LingerTCP)
+	}
 }
 
 // Restart forgets old and begins another conversation of its addresses and
@@ -122,16 +136,20 @@ func (t *Table) Forget(c *Conversation) {
 }
 
 // Expire removes the conversations that ended before now, as long as there are
-// more than KeepIdle, and those beyond MaxConversations, and shows each to visit. It is made to be called for every frame.
+// more than KeepIdle, and those beyond the limit, and shows each to visit. It is made to be called for every frame.
 func (t *Table) Expire(now time.Time, visit func(*Conversation)) {
-	if now.Before(t.sweep) && len(t.byKey) <= MaxConversations {
+	limit, keep := cmp.Or(t.Limit, MaxConversations), KeepIdle
+	if now.Before(t.sweep) && len(t.byKey) <= limit {
 		return
 	}
 	if now.After(t.now) {
 		t.now, t.sweep = now, now.Add(sweepEvery)
 	}
+	if t.Idle > 0 {
+		keep = 0
+	}
 	for _, q := range [...]*queue{&t.udp, &t.closed, &t.tcp} {
-		for len(t.byKey) > KeepIdle {
+		for len(t.byKey) > keep {
 			c := q.expired(t.now)
 			if c == nil {
 				break
@@ -139,7 +157,8 @@ func (t *Table) Expire(now time.Time, visit func(*Conversation)) {
 			t.giveUp(c, visit)
 		}
 	}
-	for len(t.byKey) > MaxConversations {
+	for len(t.byKey) > limit {
+		t.overflow++
 		t.giveUp(t.oldest(), visit)
 	}
 }
@@ -161,6 +180,9 @@ func (t *Table) giveUp(c *Conversation, visit func(*Conversation)) {
 	t.Forget(c)
 	visit(c)
 }
+
+// Overflow is how many conversations were given up because others came, not because they ended.
+func (t *Table) Overflow() int { return t.overflow }
 
 // Len is the number of conversations that are kept.
 func (t *Table) Len() int { return len(t.byKey) }

@@ -185,6 +185,47 @@ func TestTooManyConversations(t *testing.T) {
 	}
 }
 
+// A limit of one's own holds, and what went beyond it is counted.
+func TestLimit(t *testing.T) {
+	table := Table{Limit: 2}
+	for port := range uint16(5) {
+		open(&table, UDP, 100+port, int(port))
+		table.Expire(start.Add(time.Duration(port)*time.Second), func(*Conversation) {})
+	}
+	if table.Len() != 2 || table.Overflow() != 3 {
+		t.Errorf("%d are kept, %d were given up", table.Len(), table.Overflow())
+	}
+}
+
+// An idle time of one's own holds for every protocol, however few conversations there are.
+func TestIdle(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		proto    Proto
+		close    bool
+		idle, at time.Duration
+		expires  bool
+	}{
+		{"TCP that rests", TCP, false, 10 * time.Second, 9 * time.Second, false},
+		{"TCP that is given up", TCP, false, 10 * time.Second, 10 * time.Second, true},
+		{"TCP may rest for longer than usual", TCP, false, 2 * IdleTCP, IdleTCP, false},
+		{"closed TCP", TCP, true, 10 * time.Second, 10 * time.Second, true},
+		{"UDP", UDP, false, 10 * time.Second, 10 * time.Second, true},
+		{"UDP rests for no longer than usual", UDP, false, 2 * IdleTCP, IdleUDP, true},
+	} {
+		table := Table{Idle: c.idle}
+		conv := open(&table, c.proto, 5000, 0)
+		if c.close {
+			table.Close(conv)
+		}
+		n := 0
+		table.Expire(start.Add(c.at), func(*Conversation) { n++ })
+		if c.expires != (n == 1) || table.Overflow() != 0 {
+			t.Errorf("%s: %d expired, %d were one too many", c.name, n, table.Overflow())
+		}
+	}
+}
+
 func TestEachGoesInOrder(t *testing.T) {
 	var table Table
 	for i := range 20 {

@@ -1,6 +1,7 @@
 package layers
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 	"time"
@@ -10,7 +11,7 @@ import (
 const (
 	// FragmentTime is how long the fragments of a packet are waited for (RFC 8200 section 4.5).
 	FragmentTime = 60 * time.Second
-	// MaxFragmented is how many packets may wait for fragments. The oldest gives way.
+	// MaxFragmented is how many packets may wait for fragments, where Fragments has no other limit. The oldest gives way.
 	MaxFragmented = 256
 
 	maxIPPayload = 65535
@@ -20,9 +21,15 @@ const (
 // Fragments puts IP packets together that came in fragments (RFC 791 section
 // 3.2, RFC 8200 section 4.5). The zero value is ready.
 type Fragments struct {
-	packets []*fragmented // oldest first
-	whole   []byte        // reused
+	Limit int // how many packets may wait; 0: MaxFragmented
+
+	packets  []*fragmented // oldest first
+	whole    []byte        // reused
+	overflow int           // packets that gave way
 }
+
+// Overflow is how many packets gave way to others before they were complete.
+func (f *Fragments) Overflow() int { return f.overflow }
 
 // fragmented is a packet that is not complete.
 type fragmented struct {
@@ -106,7 +113,8 @@ func (f *Fragments) find(id fragmentID, at time.Time) *fragmented {
 			return k
 		}
 	}
-	if len(f.packets) == MaxFragmented {
+	if len(f.packets) >= cmp.Or(f.Limit, MaxFragmented) {
+		f.overflow++
 		f.packets = slices.Delete(f.packets, 0, 1)
 	}
 	k := &fragmented{id: id, since: at}

@@ -1,6 +1,7 @@
 package layers
 
 import (
+	"cmp"
 	"encoding/binary"
 	"math/rand/v2"
 	"slices"
@@ -103,15 +104,18 @@ func TestFragmentsOfIPv6(t *testing.T) {
 }
 
 func TestFragmentsAreBounded(t *testing.T) {
-	var f Fragments
-	var p Packet
-	for i := range 2 * MaxFragmented {
-		data := ipv4Fragment(uint16(i), 8, true, make([]byte, 8))
-		p.Decode(capture.LinkEthernet, data, 0)
-		f.Add(&p, data, i, fragmentStart)
-	}
-	if len(f.packets) != MaxFragmented {
-		t.Errorf("%d packets wait", len(f.packets))
+	for _, limit := range []int{0, 3} {
+		f := Fragments{Limit: limit}
+		var p Packet
+		most := cmp.Or(limit, MaxFragmented)
+		for i := range most + 7 {
+			data := ipv4Fragment(uint16(i), 8, true, make([]byte, 8))
+			p.Decode(capture.LinkEthernet, data, 0)
+			f.Add(&p, data, i, fragmentStart)
+		}
+		if len(f.packets) != most || f.Overflow() != 7 {
+			t.Errorf("limit %d: %d packets wait, %d gave way", limit, len(f.packets), f.Overflow())
+		}
 	}
 }
 

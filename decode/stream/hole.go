@@ -23,9 +23,13 @@ const (
 // Budget bounds the bytes that wait in all halves that share it. The zero value
 // is ready and allows DefaultBudget bytes.
 type Budget struct {
-	Limit int // bytes; 0 means DefaultBudget
-	used  int
+	Limit   int // bytes; 0 means DefaultBudget
+	used    int
+	skipped int // holes that were given up because too much waited behind them
 }
+
+// Skipped is how many holes were given up early, because more waited than may.
+func (b *Budget) Skipped() int { return b.skipped }
 
 func (b *Budget) exceeded() bool {
 	limit := b.Limit
@@ -100,6 +104,7 @@ func (h *Half) giveUp(now time.Time, deliver func(Chunk)) {
 		h.skip(now, deliver)
 	}
 	for h.waiting != nil && w.tooMuch() {
+		w.budget.skipped++
 		h.skip(now, deliver)
 	}
 }

@@ -119,7 +119,9 @@ func annotateAll(src capture.Source, decoder *decode.Decoder, a *annotate.Annota
 }
 
 // decoder makes a decoder that knows the secrets.
-func (s *settings) decoder() *decode.Decoder { return &decode.Decoder{Secrets: s.secrets} }
+func (s *settings) decoder() *decode.Decoder {
+	return &decode.Decoder{Secrets: s.secrets, Limits: s.annotate.Limits.Limits}
+}
 
 // writing says that err came from the output.
 func writing(err error) error {

@@ -32,6 +32,7 @@ type annotateOptions struct {
 	rules   string
 	strict  bool
 	quiet   bool
+	limits  limitOptions
 }
 
 func (o *annotateOptions) addFlags(f *pflag.FlagSet) {
@@ -50,6 +51,7 @@ func (o *annotateOptions) addFlags(f *pflag.FlagSet) {
 	f.StringVar(&o.rules, "rules", "", "label by the documented journey in `FILE` instead of the built-in one")
 	f.BoolVar(&o.strict, "strict", false, "exit with status 1 unless every frame is accounted for: it has a phase,\nor its protocol says why it is part of no journey")
 	f.BoolVar(&o.quiet, "quiet", false, "show no progress")
+	o.limits.addFlags(f)
 }
 
 // autoVantage leaves the capture point to the packets.
@@ -83,6 +85,7 @@ func (o *annotateOptions) settle(env *Env, name string) (*settings, error) {
 		o.checkPlace(journey),
 		o.checkClient(s),
 		o.checkVantage(name, s),
+		o.limits.settle(s),
 	)
 	if err != nil {
 		return nil, firstOf(err)
