@@ -133,3 +133,38 @@ func TestWhyOutside(t *testing.T) {
 		},
 	})
 }
+
+// ChangeCipherSpec on its own changes the keys in TLS 1.2 (RFC 5246 section 7.1); in TLS 1.3 it
+// means nothing (RFC 8446 appendix D.4).
+func TestChangeCipherSpec(t *testing.T) {
+	for version, want := range map[uint16]string{
+		tls.VersionTLS12: "ChangeCipherSpec: from here on with the new keys",
+		tls.VersionTLS13: "ChangeCipherSpec for old equipment on the way",
+	} {
+		c := packet.New()
+		s := opened(c)
+		for _, f := range packet.TLS(example, version, getPage, page(10)) {
+			end := s.Server
+			if f.FromClient {
+				end = s.Client
+			}
+			if i := strings.Index(string(f.Data), "\x14\x03\x03\x00\x01\x01"); i >= 0 {
+				end.SendAll(f.Data[:i], 1400)
+				end.Send(f.Data[i : i+6])
+				end.SendAll(f.Data[i+6:], 1400)
+				continue
+			}
+			end.SendAll(f.Data, 1400)
+		}
+		r := annotated(t, c.Frames(), annotate.Options{})
+		alone := 0
+		for _, said := range r.says {
+			if does, _, _ := strings.Cut(said, " | "); does == want {
+				alone++
+			}
+		}
+		if alone == 0 {
+			t.Errorf("version %#x: nothing is called %q in %q", version, want, r.says)
+		}
+	}
+}

@@ -222,6 +222,9 @@ func messageEvent(k *connection, m *decode.Message) rules.Event {
 	case decode.TLSHandshake:
 		return rules.TLSHandshake
 	case decode.TLSChangeCipherSpec:
+		if k.tcp.TLS().Is13() {
+			return rules.TLSCompatibility
+		}
 		return rules.TLSChangeCipherSpec
 	case decode.TLSAlert:
 		return rules.TLSAlert
@@ -238,7 +241,7 @@ func messageEvent(k *connection, m *decode.Message) rules.Event {
 // alone in 5.2 comes last: a frame with anything else is labelled by that.
 func stepOrder(e rules.Event) int {
 	switch e {
-	case rules.TLSChangeCipherSpec, rules.TLSAlert:
+	case rules.TLSChangeCipherSpec, rules.TLSCompatibility, rules.TLSAlert:
 		return 200
 	case rules.HTTPControl:
 		return 201

@@ -53,6 +53,7 @@ const (
 	TLSHandshake
 	TLSHandshakeAck
 	TLSChangeCipherSpec // a frame with nothing but ChangeCipherSpec
+	TLSCompatibility    // the same in TLS 1.3, where it means nothing
 	TLSAlert            // a frame with nothing but an alert
 	TLSClientData       // application data, client to server
 	TLSClientDataAck
@@ -93,7 +94,7 @@ var eventNames = [eventCount]string{
 	HTTPControl: "http.control", HTTPControlAck: "http.control_ack",
 
 	TLSHandshake: "tls.handshake", TLSHandshakeAck: "tls.handshake_ack",
-	TLSChangeCipherSpec: "tls.change_cipher_spec", TLSAlert: "tls.alert",
+	TLSChangeCipherSpec: "tls.change_cipher_spec", TLSCompatibility: "tls.compatibility", TLSAlert: "tls.alert",
 	TLSClientData: "tls.client_data", TLSClientDataAck: "tls.client_data_ack",
 	TLSServerData: "tls.server_data", TLSServerDataAck: "tls.server_data_ack",
 

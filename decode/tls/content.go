@@ -86,7 +86,7 @@ func (c *Conn) message(dir flow.Dir, typ HandshakeType, b []byte) error {
 func (c *Conn) takeCertificate(dir flow.Dir, b []byte) {
 	c.certificate, c.clientCertificate = nil, dir == c.clientDir
 	if c.clientKnown {
-		c.certificate, _ = ParseCertificate(b, c.is13())
+		c.certificate, _ = ParseCertificate(b, c.Is13())
 	}
 }
 
@@ -110,22 +110,22 @@ func (c *Conn) serverHello(s *ServerHello) {
 // after its hello, tells that it accepted the client's ticket.
 func (c *Conn) changeCipher(dir flow.Dir) {
 	h := &c.half[dir]
-	if c.server != nil && !c.is13() && dir != c.clientDir && !h.ciphered && !h.answered {
+	if c.server != nil && !c.Is13() && dir != c.clientDir && !h.ciphered && !h.answered {
 		c.resumed = c.resumed || c.client != nil && c.client.Ticket
 	}
 	h.ciphered = true
-	if !c.is13() {
+	if !c.Is13() {
 		c.arm12(dir)
 	}
 }
 
-// is13 reports whether the connection is known to speak TLS 1.3.
-func (c *Conn) is13() bool { return c.retried || c.flight.started }
+// Is13 reports whether the connection is known to speak TLS 1.3.
+func (c *Conn) Is13() bool { return c.retried || c.flight.started }
 
 // sealed reports whether handshake records and alerts of dir are encrypted:
 // after ChangeCipherSpec (RFC 5246 section 7.1), except in TLS 1.3, where it
 // means nothing (RFC 8446 appendix D.4).
-func (c *Conn) sealed(dir flow.Dir) bool { return c.half[dir].ciphered && !c.is13() }
+func (c *Conn) sealed(dir flow.Dir) bool { return c.half[dir].ciphered && !c.Is13() }
 
 // encryptedExtensions reads what a server of TLS 1.3 no longer says in clear (RFC 8446 section 4.3.1).
 func (c *Conn) encryptedExtensions(b []byte) error {

@@ -65,7 +65,7 @@ func (c *Conn) isSealed(dir flow.Dir, t ContentType) bool {
 	if c.sealed(dir) {
 		return s.opener != nil
 	}
-	is13 := c.is13() || c.client.offers13() && (c.server == nil || c.server.Version.is13())
+	is13 := c.Is13() || c.client.offers13() && (c.server == nil || c.server.Version.is13())
 	return t == TypeApplicationData && is13 && (s.opener != nil || c.hasSecret(dir))
 }
 
