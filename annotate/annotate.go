@@ -28,6 +28,7 @@ type Annotator struct {
 	resolving resolving
 	encrypted encrypted
 	leases    leases
+	hosts     hosts
 	rib       rib
 	decoder   *decode.Decoder // of the frames, where it is known
 	link      []stepTrail     // what routers and hosts of the link did for all journeys

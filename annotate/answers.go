@@ -73,6 +73,22 @@ func (t *answers) knownAs(client, addr netip.Addr, name string) (answer, bool) {
 	return answer{}, false
 }
 
+// answered finds the newest answer that gave the host of client the address addr.
+func (a *Annotator) answered(client, addr netip.Addr) (answer, bool) {
+	if ans, ok := a.answers.known(a.hosts.called(client), addr); ok {
+		return ans, true
+	}
+	return a.answers.known(client, addr)
+}
+
+// answeredAs finds the newest answer that gave the host of client the address addr for name.
+func (a *Annotator) answeredAs(client, addr netip.Addr, name string) (answer, bool) {
+	if ans, ok := a.answers.knownAs(a.hosts.called(client), addr, name); ok {
+		return ans, true
+	}
+	return a.answers.knownAs(client, addr, name)
+}
+
 // alone is ans without those before it.
 func (ans answer) alone() answer {
 	ans.before = nil

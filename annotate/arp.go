@@ -35,6 +35,9 @@ func (a *Annotator) arp(l *Labelled) (waits bool) {
 	p := &l.ARP
 	sender, target := p.SenderIP(), p.TargetIP()
 	a.point.onLink(sender)
+	if p.Op == layers.ARPRequest {
+		a.hosts.own(p.SenderMAC, sender, a.leases.limit)
+	}
 	switch {
 	case sender.IsUnspecified() || sender == target:
 		if s := a.leases.byAddr[target]; s != nil {

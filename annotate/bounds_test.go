@@ -10,6 +10,7 @@ import (
 	"github.com/pktjourney/pktjourney/decode"
 	"github.com/pktjourney/pktjourney/decode/capture"
 	"github.com/pktjourney/pktjourney/decode/capture/captest/packet"
+	"github.com/pktjourney/pktjourney/decode/layers"
 	"github.com/pktjourney/pktjourney/rules"
 )
 
@@ -171,5 +172,29 @@ func TestWaitEndsWithoutAClock(t *testing.T) {
 	}
 	if !a.queue.empty() {
 		t.Errorf("%d frames still wait", a.queue.n)
+	}
+}
+
+// What one host has said to be its own stays its own, and one that says so of too many speaks for others.
+func TestHosts(t *testing.T) {
+	var h hosts
+	addr := func(n byte) netip.Addr { return netip.AddrFrom4([4]byte{192, 0, 2, n}) }
+	a, b := layers.MAC{2, 0, 0, 0, 0, 1}, layers.MAC{2, 0, 0, 0, 0, 2}
+	h.own(a, addr(1), 2)
+	h.own(a, addr(2), 2)
+	h.own(b, addr(3), 2)
+	h.own(b, addr(2), 2)
+	h.own(layers.Broadcast, addr(1), 2)
+	h.own(layers.MAC{2, 9}, addr(9), 2)
+	for n := byte(100); n < 200; n++ {
+		h.own(b, addr(n), 2)
+	}
+	for n, want := range map[byte]byte{1: 1, 2: 1, 3: 3, 9: 9, 100: 3, 199: 199} {
+		if got := h.called(addr(n)); got != addr(want) {
+			t.Errorf("%v is called %v, want %v", addr(n), got, addr(want))
+		}
+	}
+	if len(h.first) != 2 || len(h.of) > 2*maxAddresses {
+		t.Errorf("%d hosts, %d addresses", len(h.first), len(h.of))
 	}
 }

@@ -12,7 +12,7 @@ import (
 func (a *Annotator) conclude(j *Journey) {
 	t := j.trail
 	if t.lease == nil {
-		t.lease = a.leases.of(j.Client)
+		t.lease = a.leaseOf(j.Client)
 	}
 	if frame, ok := a.encrypted.before(j); ok {
 		a.differ(j, "difference.encrypted-dns", "1.3", saying{journey: j, frame: frame}, frame)

@@ -60,7 +60,7 @@ func (a *Annotator) connectionOf(l *Labelled) *connection {
 // place finds the journey of a new connection by the address that it goes to:
 // an earlier answer gave it for a name that this client asked.
 func (a *Annotator) place(k *connection, l *Labelled) {
-	if ans, ok := a.answers.known(k.client, k.server); ok {
+	if ans, ok := a.answered(k.client, k.server); ok {
 		k.from = ans
 		a.enter(k, a.joins(k, ans.name, l.Time), l)
 	}
@@ -137,7 +137,7 @@ func (a *Annotator) moveTo(k *connection, l *Labelled, name string) {
 	if k.journey != nil && k.journey.Name == name && !k.journey.trail.closed {
 		return
 	}
-	if j := k.journey; j != nil && j.Name == k.server.String() && j.trail.ever == 1 && a.journeys.open[quest{k.client, name}] == nil {
+	if j := k.journey; j != nil && j.Name == k.server.String() && j.trail.ever == 1 && a.opened(k.client, name) == nil {
 		a.rename(j, name)
 		return
 	}
@@ -146,7 +146,7 @@ func (a *Annotator) moveTo(k *connection, l *Labelled, name string) {
 
 // answerBefore is the answer that gave k's client the server's address for name before it opened k, zero when none did.
 func (a *Annotator) answerBefore(k *connection, name string) answer {
-	ans, ok := a.answers.knownAs(k.client, k.server, name)
+	ans, ok := a.answeredAs(k.client, k.server, name)
 	if !ok || k.tcp != nil && k.tcp.SYN != 0 && ans.frame > k.tcp.SYN {
 		return answer{}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/pktjourney/pktjourney/decode/dhcp"
 	"github.com/pktjourney/pktjourney/decode/fact"
+	"github.com/pktjourney/pktjourney/decode/layers"
 	"github.com/pktjourney/pktjourney/rules"
 )
 
@@ -141,6 +142,9 @@ func (a *Annotator) acknowledged(s *lease, l *Labelled, m *dhcp.Message) {
 		a.takenOffer(s)
 	}
 	a.leases.bind(s, m.YourIP)
+	if mac := m.ClientMAC.Bytes(); len(mac) == len(layers.MAC{}) {
+		a.hosts.own(layers.MAC(mac), m.YourIP, a.leases.limit)
+	}
 	s.ack.set(l.Number, l.Time)
 	phrase := "difference.ack-unicast"
 	switch toAll := l.Dst == limitedBroadcast || l.HasDstMAC && l.DstMAC.IsMulticast(); {

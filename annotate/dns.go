@@ -79,7 +79,7 @@ func (a *Annotator) query(l *Labelled, m *dns.Message) {
 	l.Detail = qtype + " " + q.Name
 	a.give(l, rules.DNSQuery, a.pointOf(&l.Frame, l.Src, l.Dst, rules.Resolver))
 	asked := &question{name: q.Name, qtype: qtype, id: m.ID, port: l.SrcPort, client: l.Src, server: l.Dst,
-		lease: a.leases.of(l.Src), frame: l.Number, at: l.Time}
+		lease: a.leaseOf(l.Src), frame: l.Number, at: l.Time}
 	a.askedBefore(l, j, asked)
 	a.heads(j, asking, l.Dst)
 	a.heads(j, answering, l.Src)
@@ -223,7 +223,7 @@ func (a *Annotator) questionOf(tr *transaction, j *Journey, l *Labelled, m *dns.
 		return tr.question
 	}
 	q := &question{name: m.Questions[0].Name, qtype: l.Facts.Text(fact.DNSQuestionType), client: l.Dst, server: l.Src,
-		lease: a.leases.of(l.Dst), at: l.Time, answered: true}
+		lease: a.leaseOf(l.Dst), at: l.Time, answered: true}
 	j.trail.asks(q)
 	return q
 }
@@ -234,10 +234,10 @@ func (a *Annotator) remember(j *Journey, l *Labelled, m *dns.Message, q *questio
 	addrs, aliases := m.Resolve(q.name)
 	q.takes(l, addrs, aliases)
 	for _, addr := range addrs {
-		if old, ok := a.answers.known(l.Dst, addr); ok && old.name == q.name && old.journey != j {
+		if old, ok := a.answered(l.Dst, addr); ok && old.name == q.name && old.journey != j {
 			again = true
 		}
-		a.answers.learn(l.Dst, addr, answer{name: q.name, frame: l.Number, at: l.Time, journey: j, question: q})
+		a.answers.learn(a.hosts.called(l.Dst), addr, answer{name: q.name, frame: l.Number, at: l.Time, journey: j, question: q})
 	}
 	if len(addrs) > 0 {
 		j.trail.answer.set(l.Number, l.Time)

@@ -50,7 +50,7 @@ func (e encrypted) note(client netip.Addr, l *Labelled) {
 // before finds the frame from which on j's client used encrypted DNS, if that was before j
 // began without a question in clear text.
 func (e encrypted) before(j *Journey) (frame int, ok bool) {
-	m, ok := e[j.Client]
+	m, ok := e[j.trail.host]
 	t := j.trail
 	return m.frame, ok && !m.at.After(t.began) && t.query.frame == 0 && t.at("2.6") == nil && !t.remembered
 }
@@ -128,7 +128,7 @@ func (a *Annotator) placeSecureDNS(k *connection, l *Labelled) {
 
 // hidesDNS notes that DNS of k's client is encrypted.
 func (a *Annotator) hidesDNS(k *connection, l *Labelled) {
-	a.encrypted.note(k.client, l)
+	a.encrypted.note(a.hosts.called(k.client), l)
 	a.differ(k.journey, "difference.encrypted-dns", "1.3", saying{journey: k.journey, frame: l.Number}, l.Number)
 }
 

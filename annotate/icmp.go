@@ -53,6 +53,9 @@ func (a *Annotator) icmpv6(l *Labelled) (waits bool) {
 // that is known (RFC 4861 section 7.3.3): both release nothing.
 func (a *Annotator) solicits(l *Labelled) bool {
 	d, ok, _ := l.Discovery()
+	if ok && l.Src.IsUnspecified() && l.HasSrcMAC {
+		a.hosts.own(l.SrcMAC, d.Target, a.leases.limit)
+	}
 	if !ok || !d.Target.IsValid() || l.Src.IsUnspecified() || !l.Dst.IsMulticast() || !a.asksFor(l, l.Src, d.Target) {
 		return false
 	}

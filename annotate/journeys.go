@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"cmp"
 	"net/netip"
 	"time"
 
@@ -70,16 +71,28 @@ func (a *Annotator) touch(j *Journey, now time.Time) {
 func (a *Annotator) begin(client netip.Addr, name string, now time.Time) *Journey {
 	a.nextID++
 	j := &Journey{ID: a.nextID, Name: name, Client: client}
-	j.trail = &trail{last: now, began: now, lease: a.leases.of(client)}
-	a.journeys.open[quest{client, name}] = j
+	host := a.hosts.called(client)
+	j.trail = &trail{last: now, began: now, host: host, lease: a.leaseOf(client)}
+	a.journeys.open[quest{host, name}] = j
 	a.journeys.add(j)
 	return j
+}
+
+// leaseOf finds the lease of an address, else that of its host by another one; nil when the capture has none.
+func (a *Annotator) leaseOf(addr netip.Addr) *lease {
+	return cmp.Or(a.leases.of(addr), a.leases.of(a.hosts.called(addr)))
+}
+
+// opened finds the open journey of client to name. It may have begun before it was known of which
+// host the address is.
+func (a *Annotator) opened(client netip.Addr, name string) *Journey {
+	return cmp.Or(a.journeys.open[quest{a.hosts.called(client), name}], a.journeys.open[quest{client, name}])
 }
 
 // asks finds the journey that a query of client for name belongs to: the open one,
 // unless all its connections have ended.
 func (a *Annotator) asks(client netip.Addr, name string, now time.Time) *Journey {
-	j := a.journeys.open[quest{client, name}]
+	j := a.opened(client, name)
 	if j == nil || j.trail.over() || j.trail.abandoned(now) {
 		return a.begin(client, name, now)
 	}
@@ -88,7 +101,7 @@ func (a *Annotator) asks(client netip.Addr, name string, now time.Time) *Journey
 
 // joins finds the journey that the new connection k to name belongs to.
 func (a *Annotator) joins(k *connection, name string, now time.Time) *Journey {
-	if j := a.journeys.open[quest{k.client, name}]; j != nil {
+	if j := a.opened(k.client, name); j != nil {
 		return j
 	}
 	j := a.begin(k.client, name, now)
@@ -148,7 +161,7 @@ func (a *Annotator) close(j *Journey) error {
 
 // unlist keeps new questions and connections from joining j.
 func (a *Annotator) unlist(j *Journey) {
-	if q := (quest{j.Client, j.Name}); a.journeys.open[q] == j {
+	if q := (quest{j.trail.host, j.Name}); a.journeys.open[q] == j {
 		delete(a.journeys.open, q)
 	}
 }
@@ -157,7 +170,7 @@ func (a *Annotator) unlist(j *Journey) {
 func (a *Annotator) rename(j *Journey, name string) {
 	a.unlist(j)
 	j.Name = name
-	a.journeys.open[quest{j.Client, name}] = j
+	a.journeys.open[quest{j.trail.host, name}] = j
 }
 
 // phaseSteps are the steps of the documented journey, in order.

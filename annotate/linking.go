@@ -125,7 +125,7 @@ func (k *linking) leaseOf(q *question, client netip.Addr) *lease {
 	if client == k.j.Client {
 		return k.j.trail.lease
 	}
-	return k.a.leases.of(client)
+	return k.a.leaseOf(client)
 }
 
 // frames are the messages that led to the address.

@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"net/netip"
 	"time"
 
 	"github.com/pktjourney/pktjourney/decode/capture"
@@ -9,7 +10,8 @@ import (
 
 // trail is what a journey remembers of its frames until it is concluded.
 type trail struct {
-	prev, next *Journey // in the list of open journeys
+	prev, next *Journey   // in the list of open journeys
+	host       netip.Addr // by which the client is known
 	lease      *lease
 	began      time.Time
 	last       time.Time

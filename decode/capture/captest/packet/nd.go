@@ -11,7 +11,12 @@ func (c *Capture) Solicit(target, asker string) int {
 	b := append([]byte{135, 0, 0, 0, 0, 0, 0, 0}, t.AsSlice()...)
 	group := netip.MustParseAddr("ff02::1:ff00:0").As16() // RFC 4291 section 2.7.1
 	copy(group[13:], t.AsSlice()[13:])
-	return c.neighbour(a, netip.AddrFrom16(group), b, 1)
+	n := c.neighbour(a, netip.AddrFrom16(group), b, 1)
+	if a.IsUnspecified() {
+		owner := MAC(t)
+		copy(c.frames[len(c.frames)-1].Data[6:], owner[:])
+	}
+	return n
 }
 
 // Advertise adds the answer of owner to asker (RFC 4861 section 4.4).
