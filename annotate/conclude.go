@@ -71,7 +71,7 @@ func (a *Annotator) state(j *Journey, s *rules.Step) StepState {
 func (a *Annotator) deduce(j *Journey, s *rules.Step, d *rules.Deduction, st *StepState) bool {
 	t := j.trail
 	from := t.at(d.From)
-	if from == nil || !t.needs(s) || !d.At.Has(t.point) || !t.holds(d) {
+	if from == nil || !t.needs(s) || !d.At.Has(t.point) || !a.holds(t, d) {
 		return false
 	}
 	frame, at := from.first, from.start
@@ -79,7 +79,8 @@ func (a *Annotator) deduce(j *Journey, s *rules.Step, d *rules.Deduction, st *St
 		frame, at = from.last, from.end
 		switch d.When {
 		case rules.ResponseComplete:
-			frame, at = t.completed(d.From).frame, t.completed(d.From).at
+			m := a.completed(t, a.book.Step(d.From))
+			frame, at = m.frame, m.at
 		case rules.ResponseRead:
 			frame, at = t.opened.frame, t.opened.at
 		}
@@ -90,7 +91,7 @@ func (a *Annotator) deduce(j *Journey, s *rules.Step, d *rules.Deduction, st *St
 	}
 	st.Frames = []capture.Range{{First: frame, Last: frame}}
 	st.Start, st.End = at, at
-	v := saying{journey: j, frame: frame, count: t.hops, stack: t.stackOf(d.From)}
+	v := saying{journey: j, frame: frame, count: t.hops, stack: a.stackOf(t, d.From)}
 	if t.syn.frame != 0 && at.After(t.syn.at) {
 		v.since, v.hasSince = at.Sub(t.syn.at), true
 	}
@@ -99,15 +100,15 @@ func (a *Annotator) deduce(j *Journey, s *rules.Step, d *rules.Deduction, st *St
 }
 
 // stackOf is the headers around the frames that performed step.
-func (t *trail) stackOf(step rules.ID) string {
-	if step < "3" {
+func (a *Annotator) stackOf(t *trail, step rules.ID) string {
+	if a.subjectOf(a.book.Step(step)) < opening {
 		return t.queryStack
 	}
 	return t.requestStack
 }
 
 // holds reports whether the condition of a deduction is true of the journey.
-func (t *trail) holds(d *rules.Deduction) bool {
+func (a *Annotator) holds(t *trail, d *rules.Deduction) bool {
 	switch d.When {
 	case "":
 		return true
@@ -116,14 +117,14 @@ func (t *trail) holds(d *rules.Deduction) bool {
 	case rules.ResponseRead:
 		return t.opened.frame != 0
 	case rules.ResponseComplete:
-		return t.completed(d.From).frame != 0
+		return a.completed(t, a.book.Step(d.From)).frame != 0
 	}
 	return false
 }
 
-// completed is the frame that completed a response: inside TLS for the steps of phase 5, else a page over plain HTTP.
-func (t *trail) completed(step rules.ID) mark {
-	if step >= "5" {
+// completed is the frame that completed a response: inside TLS for the steps that are about that, else a page over plain HTTP.
+func (a *Annotator) completed(t *trail, s *rules.Step) mark {
+	if a.secures(s) {
 		return t.secret
 	}
 	return t.page
@@ -177,7 +178,7 @@ func (a *Annotator) cause(j *Journey, s *rules.Step) rules.Cause {
 	case about == opening:
 		return t.causeOfOpening(s)
 	}
-	return t.causeOfExchange(s)
+	return a.causeOfExchange(t, s)
 }
 
 func (t *trail) causeOfDNS(s *rules.Step, about subject) rules.Cause {
@@ -186,7 +187,7 @@ func (t *trail) causeOfDNS(s *rules.Step, about subject) rules.Cause {
 		return rules.NotVisible
 	case t.query.frame == 0 && t.remembered:
 		return rules.Remembered
-	case t.query.frame == 0 && t.at("2.6") == nil:
+	case t.query.frame == 0 && !t.wasAnswered():
 		return rules.NoDNS
 	case t.query.frame == 0 && s.Visible.Has(t.point):
 		return rules.NotSeen
@@ -203,7 +204,7 @@ func (t *trail) causeOfDNS(s *rules.Step, about subject) rules.Cause {
 // hidesDNS reports whether no question passes the capture point: between a client and its resolver
 // there is no web server.
 func (t *trail) hidesDNS() bool {
-	return t.point == rules.WebServer && t.query.frame == 0 && t.at("2.6") == nil
+	return t.point == rules.WebServer && t.query.frame == 0 && !t.wasAnswered()
 }
 
 // iterates reports whether s is what a resolver does when it does not know the answer.
@@ -213,7 +214,7 @@ func iterates(s *rules.Step) bool {
 
 // wasAnswered reports whether a response to the client's question was seen, wherever that was.
 func (t *trail) wasAnswered() bool {
-	return t.answer.frame != 0 || t.at("2.4") != nil || t.at("2.5") != nil || t.at("2.6") != nil
+	return t.answer.frame != 0 || t.did(rules.DNSResponse) || t.did(rules.DNSResponseConnection) || t.did(rules.DNSSecureResponse)
 }
 
 func (t *trail) causeOfOpening(s *rules.Step) rules.Cause {
@@ -222,7 +223,7 @@ func (t *trail) causeOfOpening(s *rules.Step) rules.Cause {
 		return rules.BeganBefore
 	case t.refused:
 		return rules.Refused
-	case t.syn.frame != 0 && t.at("3.5") == nil && t.established.frame == 0:
+	case t.syn.frame != 0 && !t.did(rules.TCPSynAck) && !t.did(rules.TCPHandshakeAck) && t.hello.frame == 0 && t.request.frame == 0:
 		return rules.SynUnanswered
 	case s.Inside:
 		return rules.NoRequest
@@ -230,7 +231,7 @@ func (t *trail) causeOfOpening(s *rules.Step) rules.Cause {
 	return rules.NotSeen
 }
 
-func (t *trail) causeOfExchange(s *rules.Step) rules.Cause {
+func (a *Annotator) causeOfExchange(t *trail, s *rules.Step) rules.Cause {
 	switch {
 	case t.refused && t.request.frame == 0:
 		return rules.Refused
@@ -240,7 +241,7 @@ func (t *trail) causeOfExchange(s *rules.Step) rules.Cause {
 		return rules.NotVisible
 	case t.firstByte.frame == 0:
 		return rules.NoResponse
-	case t.completed(s.ID).frame == 0:
+	case a.completed(t, s).frame == 0:
 		return rules.Incomplete
 	}
 	return rules.NotSeen

@@ -52,7 +52,7 @@ func (e encrypted) note(client netip.Addr, l *Labelled) {
 func (e encrypted) before(j *Journey) (frame int, ok bool) {
 	m, ok := e[j.trail.host]
 	t := j.trail
-	return m.frame, ok && !m.at.After(t.began) && t.query.frame == 0 && t.at("2.6") == nil && !t.remembered
+	return m.frame, ok && !m.at.After(t.began) && t.query.frame == 0 && !t.wasAnswered() && !t.remembered
 }
 
 // overTLS reports whether k carries DNS over TLS (RFC 7858): TLS on its port, or with its ALPN. Frames before the

@@ -14,22 +14,31 @@ const (
 	exchanging           // what goes over it
 )
 
-// subjectOf is what s is about: by its own frames, else by those of its phase.
-func (a *Annotator) subjectOf(s *rules.Step) subject {
+// subjectOf is what s is about.
+func (a *Annotator) subjectOf(s *rules.Step) subject { return subjectOfEvent(a.firstEvent(s)) }
+
+// secures reports whether s is about TLS or QUIC.
+func (a *Annotator) secures(s *rules.Step) bool {
+	e := a.firstEvent(s)
+	return e >= rules.TLSHandshake && e <= rules.QUICServerData
+}
+
+// firstEvent is what frames of s do, the first of it: by its own rules, else by those of its phase.
+func (a *Annotator) firstEvent(s *rules.Step) rules.Event {
 	if len(s.Rules) > 0 {
-		return subjectOfEvent(s.Rules[0].Event)
+		return s.Rules[0].Event
 	}
 	for i := range a.book.Phase(s.Phase).Steps {
 		if r := a.book.Phase(s.Phase).Steps[i].Rules; len(r) > 0 {
-			return subjectOfEvent(r[0].Event)
+			return r[0].Event
 		}
 	}
-	return otherSubject
+	return rules.NoEvent
 }
 
 func subjectOfEvent(e rules.Event) subject {
 	switch e {
-	case rules.NDRouter:
+	case rules.NoEvent, rules.NDRouter:
 		return otherSubject
 	case rules.DNSResponse, rules.DNSResponseConnection, rules.DNSSecureResponse,
 		rules.DNSIterativeQuery, rules.DNSIterativeResponse, rules.DNSIterativeConnection:

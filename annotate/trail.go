@@ -23,6 +23,7 @@ type trail struct {
 	ways       []*way // its connections, in order; at most maxWays
 	heads      []headed
 	steps      []stepTrail
+	events     uint64 // a bit for each event that a frame with a step was
 	found      []Difference
 	dropped    drops
 	point      rules.Point
@@ -89,6 +90,9 @@ func (t *trail) abandoned(now time.Time) bool {
 // at finds the frames that performed step; nil when none did.
 func (t *trail) at(step rules.ID) *stepTrail { return findStep(t.steps, step) }
 
+// did reports whether a frame of the journey did e and has a step.
+func (t *trail) did(e rules.Event) bool { return t.events&(1<<e) != 0 }
+
 func findStep(steps []stepTrail, step rules.ID) *stepTrail {
 	for i := range steps {
 		if steps[i].step == step {
@@ -119,6 +123,7 @@ func walk(steps []stepTrail, step rules.ID, number int, at time.Time, deduced bo
 // record puts a final label on its journey's trail.
 func (a *Annotator) record(l *Labelled) {
 	if j := l.Journey; j != nil && l.Step != "" {
+		j.trail.events |= 1 << l.Event
 		j.trail.steps = walk(j.trail.steps, l.Step, l.Number, l.Time, l.Deduced)
 		if l.Point != rules.Unknown {
 			j.trail.point = l.Point
