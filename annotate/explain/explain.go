@@ -37,6 +37,7 @@ type Explainer struct {
 
 	number int
 	lang   rules.Lang
+	tls    records
 	links  map[int]Link
 	ring   []int // numbers of links, oldest first from next on once it is full
 	next   int
@@ -56,7 +57,9 @@ func (x *Explainer) Frame(l *annotate.Labelled) error {
 		x.Label.Parts = slices.Clone(l.Parts)
 		x.Label.Message = slices.Clone(l.Message)
 		x.Label.Data, x.Label.Payload = nil, nil
+		x.tls.explains(l)
 	}
+	x.tls.frame(l)
 	if l.InJourney() {
 		k := Link{Frame: l.Number, Lean: l.Lean, Step: l.Step, Phase: l.Phase, Does: string(l.AppendDoes(nil, x.lang)),
 			journey: journeyOf(l), bytes: segmentOf(l)}

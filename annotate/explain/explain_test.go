@@ -75,6 +75,9 @@ func TestPlacesAreThoseOfWireshark(t *testing.T) {
 		{"", 19, "http.request.method", wire.Span{Off: 66, Len: 3}, "GET"},
 		{"", 19, "url.domain", wire.Span{Off: 88, Len: 14}, "www.google.com"},
 		{"https/client.pcap", 18, "tls.client.server_name", wire.Span{Off: 165, Len: 14}, "www.google.com"},
+		{"https/client.pcap", 18, "tls.record", wire.Span{Off: 66, Len: 5}, "handshake (client_hello), length 512"},
+		{"https/client.pcap", 24, "tls.record", wire.Span{Off: 66, Len: 5}, "application_data, length 81"},
+		{"https/client.pcap", 29, "tls.record", wire.Span{Off: 66, Len: 5}, "application_data, length 5139"},
 		{"dns-tcp/client.pcap", 16, "dns.question.name", wire.Span{Off: 80, Len: 16}, "www.google.com"},
 	} {
 		found := false

@@ -17,6 +17,7 @@ type Field struct {
 	Layer       string
 	Span        wire.Span // bytes of the frame, or of the message when InMessage; Len 0: it stands nowhere by itself
 	InMessage   bool
+	Elsewhere   bool    // it stands in none of the frame's bytes, but at Places
 	Places      []Place // of a field in a message that came in several frames: where it stands in these
 }
 
@@ -28,6 +29,7 @@ func (x *Explainer) Fields() []Field {
 	for _, h := range innermost(l.Packet.Stack()) {
 		list = appendHeader(list, l, h, &uses)
 	}
+	list = append(list, x.tls.fields(l.Number)...)
 	for i := range l.Facts {
 		if f := &l.Facts[i]; uses.facts[f.Name] && f.Value.Len() > 0 {
 			list = append(list, x.factField(l, f))

@@ -140,6 +140,8 @@ func (y *why) fields(fields []explain.Field) {
 		f := &fields[i]
 		place := fmt.Sprintf("%d..%d", f.Span.Off, f.Span.End()-1)
 		switch {
+		case f.Elsewhere:
+			place = strings.TrimPrefix(y.elsewhere(f), "; ")
 		case f.Span.Len == 0:
 			place = whyDerived.In(y.opts.Lang)
 		case f.InMessage:
@@ -164,11 +166,15 @@ func (y *why) inMessage(f *explain.Field, place string) string {
 	if c := y.x.Label.Segment.Connection; c != nil && c.TLS() != nil && y.x.Label.Protocol != "tls" {
 		of = whyOpened
 	}
-	place += " " + of.In(y.opts.Lang)
+	return place + " " + of.In(y.opts.Lang) + y.elsewhere(f)
+}
+
+// elsewhere says in which frames a field stands.
+func (y *why) elsewhere(f *explain.Field) (places string) {
 	for _, p := range f.Places {
-		place += fmt.Sprintf(whyPlace.In(y.opts.Lang), p.Frame, p.Span.Off, p.Span.End()-1)
+		places += fmt.Sprintf(whyPlace.In(y.opts.Lang), p.Frame, p.Span.Off, p.Span.End()-1)
 	}
-	return place
+	return places
 }
 
 // broughtBy names the frames of a message that came in several.
