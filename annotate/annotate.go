@@ -34,13 +34,14 @@ type Annotator struct {
 	link      []stepTrail     // what routers and hosts of the link did for all journeys
 	arps      []*arpWait
 	arpOldest time.Time // no question of arps is older
+	arpAskers uint64    // bits for who asked them; see askers
 	journeys  journeyList
 	nextID    int
 	steps     int // of the documented journey
 	set       variantSets
 	also      map[alsoKey][]rules.ID
 	varies    [256]bool // events that some variant's own conditions speak of
-	current   Labelled
+	apart     outsideWords
 	summary   Summary
 	point     pointFinder
 }
@@ -67,6 +68,7 @@ func New(book *rules.Journey, opts Options, sink Sink) *Annotator {
 		tcp: book.Set("tcp"), dhcpv6: book.Set("dhcpv6"), referral: book.Set("referral"), cached: book.Set("cached"), forwarded: book.Set("forwarded"),
 	}
 	phaseSteps(book, func(*rules.Step) { a.steps++ })
+	a.apart.take(book)
 	for i := range book.Variants {
 		for _, w := range book.Variants[i].When {
 			for _, e := range w.Events {
@@ -84,7 +86,9 @@ func (a *Annotator) Annotate(d *decode.Decoder, f *capture.Frame) error {
 		return err
 	}
 	a.DecodedBy(d)
-	return a.Frame(d.Decode(f))
+	s := a.queue.next()
+	d.DecodeInto(&s.Frame, f)
+	return a.frame(s)
 }
 
 // DecodedBy says which decoder the frames are of, so that the summary can tell of its limits.
@@ -93,6 +97,14 @@ func (a *Annotator) DecodedBy(d *decode.Decoder) { a.decoder = d }
 // Frame labels f; Tick was called with its time before it was decoded. Frames go to the sink in
 // order: this one now, or later when its label needs frames that follow it. The error is the sink's.
 func (a *Annotator) Frame(f *decode.Frame) error {
+	s := a.queue.next()
+	s.copy(f)
+	return a.frame(s)
+}
+
+// frame labels the frame in s, the queue's next slot.
+func (a *Annotator) frame(s *slot) error {
+	f, l := &s.Frame, &s.Labelled
 	a.count(f)
 	a.noteDrops(f)
 	for _, conv := range f.Ended {
@@ -100,22 +112,23 @@ func (a *Annotator) Frame(f *decode.Frame) error {
 			a.shut(k)
 		}
 	}
-	l := &a.current
-	l.Frame, l.Label = *f, Label{Phase: NoPhase}
+	l.Label = Label{Phase: NoPhase}
 	waits := a.label(l)
 	a.settle(f)
 	a.settleFragments(l)
+	now, number := f.Time, f.Number
 	if !waits && !l.nameless() && a.queue.empty() {
 		if err := a.emit(l); err != nil {
 			return err
 		}
+		a.queue.discard(s)
 	} else {
-		a.queue.push(l, waits)
+		a.queue.push(s, waits)
 	}
-	if err := a.drain(f.Time, f.Number); err != nil {
+	if err := a.drain(now, number); err != nil {
 		return err
 	}
-	return a.retire(f.Time)
+	return a.retire(now)
 }
 
 // Tick says that no frame that is still to come is older than now or has a smaller number than
@@ -214,19 +227,30 @@ func (a *Annotator) datagram(l *Labelled) (waits bool) {
 
 // outside makes l the label of a frame that is no part of a journey.
 func (a *Annotator) outside(l *Labelled) {
-	l.Label = Label{Phase: NoPhase, Does: a.book.Phrase("outside.protocol"), Reason: a.book.Phrase(whyOutside(l))}
+	l.Label = Label{Phase: NoPhase, Does: a.apart.protocol, Reason: a.apart.why(l)}
 }
 
-// whyOutside is the phrase that tells why l is no part of a journey.
-func whyOutside(l *Labelled) string {
+// outsideWords are the sentences of frames that are no part of a journey, at hand because
+// every frame begins as one.
+type outsideWords struct {
+	protocol, reason, neighbour, fragment *rules.Sentence
+}
+
+func (w *outsideWords) take(book *rules.Journey) {
+	w.protocol, w.reason = book.Phrase("outside.protocol"), book.Phrase("outside.protocol.reason")
+	w.neighbour, w.fragment = book.Phrase("outside.neighbour.reason"), book.Phrase("outside.fragment.reason")
+}
+
+// why is the sentence that tells why l is no part of a journey.
+func (w *outsideWords) why(l *Labelled) *rules.Sentence {
 	switch t := l.ICMP.Type; {
 	case l.Transport == layers.TransportARP,
 		l.Transport == layers.TransportICMPv6 && (t == layers.ICMPv6NeighbourSolicitation || t == layers.ICMPv6NeighbourAdvertisement):
-		return "outside.neighbour.reason"
+		return w.neighbour
 	case l.Frag.Any() && l.Transport == layers.TransportOther:
-		return "outside.fragment.reason"
+		return w.fragment
 	}
-	return "outside.protocol.reason"
+	return w.reason
 }
 
 // give gives l the step of the event e, as the documented journey has it.

@@ -68,14 +68,42 @@ func (a *Annotator) asksFor(l *Labelled, asker, target netip.Addr) bool {
 			return false
 		}
 		w = &arpWait{asker: asker, target: target}
-		if len(a.arps) == 0 || l.Time.Before(a.arpOldest) {
-			a.arpOldest = l.Time
-		}
-		a.arps = append(a.arps, w)
+		a.awaitARP(w, l.Time)
 	}
 	w.at, w.echo = l.Time, l.Transport == layers.TransportICMP
 	return w.join(l.Number)
 }
+
+// awaitARP adds w, which was asked at the time at.
+func (a *Annotator) awaitARP(w *arpWait, at time.Time) {
+	if len(a.arps) == 0 || at.Before(a.arpOldest) {
+		a.arpOldest = at
+	}
+	a.arps = append(a.arps, w)
+	a.arpAskers |= w.askers()
+}
+
+// dropARP removes the questions that over tells.
+func (a *Annotator) dropARP(over func(*arpWait) bool) {
+	a.arps = slices.DeleteFunc(a.arps, over)
+	a.arpAskers = 0
+	for _, w := range a.arps {
+		a.arpAskers |= w.askers()
+	}
+}
+
+// askers are bits for who asked: a frame with none of them releases nothing. It spares most
+// frames a walk over the questions.
+func (w *arpWait) askers() uint64 {
+	if w.from != (layers.MAC{}) {
+		return askerBit(w.asker) | macBit(w.from)
+	}
+	return askerBit(w.asker)
+}
+
+func askerBit(addr netip.Addr) uint64 { return 1 << (addr.As16()[15] % 64) }
+
+func macBit(mac layers.MAC) uint64 { return 1 << (mac[len(mac)-1] % 64) }
 
 func (w *arpWait) join(frame int) bool {
 	if len(w.frames) == maxARPFrames {
@@ -118,7 +146,7 @@ func (a *Annotator) expireARP(now time.Time) {
 		return
 	}
 	a.arpOldest = now
-	a.arps = slices.DeleteFunc(a.arps, func(w *arpWait) bool {
+	a.dropARP(func(w *arpWait) bool {
 		over := now.Sub(w.at) > maxWait
 		switch {
 		case over:
@@ -151,10 +179,10 @@ func (a *Annotator) overheard(w *arpWait) {
 // released labels the ARP frames that l had to wait for, as e: l is the first
 // packet that its sender sends to the MAC address which they asked for.
 func (a *Annotator) released(l *Labelled, e rules.Event) {
-	if len(a.arps) == 0 {
+	if len(a.arps) == 0 || a.arpAskers&(askerBit(l.Src)|macBit(l.SrcMAC)) == 0 {
 		return
 	}
-	a.arps = slices.DeleteFunc(a.arps, func(w *arpWait) bool {
+	a.dropARP(func(w *arpWait) bool {
 		if !w.releases(&l.Frame) {
 			return false
 		}
@@ -206,7 +234,7 @@ func (a *Annotator) check(l *Labelled, addr netip.Addr) {
 
 // checked labels the ARP and echo frames with which server tried addr before it offered it.
 func (a *Annotator) checked(addr, server netip.Addr, now time.Time) {
-	a.arps = slices.DeleteFunc(a.arps, func(w *arpWait) bool {
+	a.dropARP(func(w *arpWait) bool {
 		if w.target != addr || w.asker != server {
 			return false
 		}

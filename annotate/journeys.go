@@ -12,6 +12,8 @@ import (
 // long, in the time of the capture, or when so many others are younger.
 const (
 	linger      = time.Minute
+	busyLinger  = 10 * time.Second // where more than fewJourneys are open: then memory counts
+	fewJourneys = 256
 	openForIdle = 8 // so many times as many may have open connections
 )
 
@@ -22,6 +24,14 @@ type journeyList struct {
 	limit       int                // beyond it the longest idle are ended
 	overflow    int                // how many were
 	open        map[quest]*Journey // the one that a new question or connection may join
+}
+
+// linger is how long a journey without open connections is kept.
+func (l *journeyList) linger() time.Duration {
+	if l.n > fewJourneys {
+		return busyLinger
+	}
+	return linger
 }
 
 // quest is what makes a journey: who wants to get to which name.
@@ -113,7 +123,7 @@ func (a *Annotator) joins(k *connection, name string, now time.Time) *Journey {
 func (a *Annotator) retire(now time.Time) error {
 	for j := a.journeys.first; j != nil; j = a.journeys.first {
 		idle := now.Sub(j.trail.last)
-		if idle <= linger && a.journeys.n <= a.journeys.limit {
+		if idle <= a.journeys.linger() && a.journeys.n <= a.journeys.limit {
 			return nil
 		}
 		if j.trail.open > 0 && idle <= maxSilence && a.journeys.n <= openForIdle*a.journeys.limit {
@@ -123,7 +133,7 @@ func (a *Annotator) retire(now time.Time) error {
 		if a.waitsFor(j) {
 			return nil
 		}
-		if idle <= linger {
+		if idle <= a.journeys.linger() {
 			a.journeys.overflow++
 		}
 		if err := a.close(j); err != nil {

@@ -4,7 +4,9 @@ import (
 	"time"
 
 	"github.com/pktjourney/pktjourney/decode"
+	"github.com/pktjourney/pktjourney/decode/capture"
 	"github.com/pktjourney/pktjourney/decode/fact"
+	"github.com/pktjourney/pktjourney/decode/flow"
 )
 
 // A label that needs later frames waits so long in the time of the capture, and for so many frames.
@@ -13,13 +15,25 @@ const (
 	maxWaitFrames = 10000
 )
 
-// queue holds labelled frames in order, from the oldest that waits on.
+// queue holds labelled frames in order, from the oldest that waits on. Frames are decoded into
+// the slot behind the newest, so that none is copied.
 type queue struct {
-	spare []fact.List // of slots that are free, to be used again
-	slots []slot      // a ring; its length is a power of two
-	head  int         // place of the oldest
-	n     int
+	blocks []*block // the first slot is in the first of them
+	free   []*block // those that are not needed now
+	head   int      // place of the oldest in its block
+	n      int
+
+	// What frames decode facts and the like into. Few frames have any, so this memory
+	// does not stay with the slot.
+	facts   []fact.List
+	message [][]capture.Range
+	ended   []*flow.Conversation
 }
+
+// block is what the queue grows and shrinks by.
+type block [blockSize]slot
+
+const blockSize = 128
 
 type slot struct {
 	Labelled
@@ -30,53 +44,98 @@ func (q *queue) empty() bool { return q.n == 0 }
 
 func (q *queue) first() *slot { return q.nth(0) }
 
-func (q *queue) nth(i int) *slot { return &q.slots[(q.head+i)&(len(q.slots)-1)] }
+func (q *queue) nth(i int) *slot {
+	i += q.head
+	return &q.blocks[i/blockSize][i%blockSize]
+}
 
-// push puts a copy of l behind the others. The copy owns what it holds, but has
-// no longer the bytes of the frame.
-func (q *queue) push(l *Labelled, waits bool) {
-	if q.n == len(q.slots) {
+// next is the slot for a new frame, which belongs to the queue once it is pushed.
+func (q *queue) next() *slot {
+	if q.head+q.n == len(q.blocks)*blockSize {
 		q.grow()
 	}
 	s := q.nth(q.n)
-	q.n++
-	parts, message := s.Parts[:0], s.Message[:0]
-	s.Labelled, s.waits = *l, waits
-	s.Data, s.Payload = nil, nil
-	s.Parts = append(parts, l.Parts...)
-	s.Facts = q.keep(l.Facts)
-	s.Message = append(message, l.Message...)
+	s.Ended = q.ended
+	s.Facts, q.facts = lend(q.facts)
+	s.Message, q.message = lend(q.message)
+	return s
+}
+
+// lend takes one of spare, if there is any.
+func lend[T any, L ~[]T](spare []L) (L, []L) {
+	n := len(spare)
+	if n == 0 {
+		return nil, spare
+	}
+	return spare[n-1], spare[:n-1]
+}
+
+// giveBack adds list to spare, if it has memory.
+func giveBack[T any, L ~[]T](spare []L, list L) []L {
+	if cap(list) == 0 {
+		return spare
+	}
+	return append(spare, list[:0])
 }
 
 func (q *queue) grow() {
-	slots := make([]slot, max(16, 2*len(q.slots)))
-	for i := range q.n {
-		slots[i] = *q.nth(i)
+	if len(q.free) == 0 {
+		q.free = append(q.free, new(block))
 	}
-	q.slots, q.head = slots, 0
+	n := len(q.free) - 1
+	q.blocks, q.free = append(q.blocks, q.free[n]), q.free[:n]
 }
 
-// keep copies facts. Few frames have any, so their memory does not stay with the slot.
-func (q *queue) keep(facts fact.List) fact.List {
-	if len(facts) == 0 {
-		return nil
+// push makes s, the next slot, the newest of the queue. It has no longer the bytes of the frame.
+func (q *queue) push(s *slot, waits bool) {
+	q.n++
+	s.waits = waits
+	s.Data, s.Payload = nil, nil
+	q.takeEnded(s)
+	if len(s.Facts) == 0 {
+		q.takeFacts(s)
 	}
-	var kept fact.List
-	if n := len(q.spare); n > 0 {
-		kept, q.spare = q.spare[n-1], q.spare[:n-1]
+	if len(s.Message) == 0 {
+		q.takeMessage(s)
 	}
-	return append(kept[:0], facts...)
 }
+
+// discard makes s the next slot again: its frame was handed over.
+func (q *queue) discard(s *slot) {
+	q.takeEnded(s)
+	q.takeFacts(s)
+	q.takeMessage(s)
+}
+
+func (q *queue) takeEnded(s *slot) {
+	clear(s.Ended)
+	q.ended, s.Ended = s.Ended[:0], nil
+}
+
+func (q *queue) takeFacts(s *slot) { q.facts, s.Facts = giveBack(q.facts, s.Facts), nil }
+
+func (q *queue) takeMessage(s *slot) { q.message, s.Message = giveBack(q.message, s.Message), nil }
 
 // pop removes the oldest.
 func (q *queue) pop() {
 	s := q.first()
-	if s.Facts != nil {
-		q.spare = append(q.spare, s.Facts)
-	}
-	s.Facts, s.Journey, s.via = nil, nil, nil
-	q.head = (q.head + 1) & (len(q.slots) - 1)
+	q.takeFacts(s)
+	q.takeMessage(s)
+	s.Journey, s.via = nil, nil
+	q.head++
 	q.n--
+	if q.head == blockSize {
+		q.free, q.head = append(q.free, q.blocks[0]), 0
+		q.blocks = q.blocks[:copy(q.blocks, q.blocks[1:])]
+	}
+}
+
+// copy makes f the slot's frame.
+func (s *slot) copy(f *decode.Frame) {
+	parts, facts, message, ended := s.Parts[:0], s.Facts[:0], s.Message[:0], s.Ended[:0]
+	s.Frame = *f
+	s.Parts, s.Facts = append(parts, f.Parts...), append(facts, f.Facts...)
+	s.Message, s.Ended = append(message, f.Message...), append(ended, f.Ended...)
 }
 
 // waiter finds the frame with the given number, if its label still waits at the time now.

@@ -27,7 +27,8 @@ type Decoder struct {
 	// Limits bound what is kept. They are not changed once a frame was decoded.
 	Limits Limits
 
-	frame  Frame
+	frame  Frame  // of Decode
+	into   *Frame // that is being filled
 	flows  flow.Table
 	budget stream.Budget
 	parts  layers.Fragments
@@ -56,7 +57,14 @@ type Decoder struct {
 
 // Decode reads f. The result is valid until the next call and refers to f's data.
 func (d *Decoder) Decode(f *capture.Frame) *Frame {
-	r := &d.frame
+	d.DecodeInto(&d.frame, f)
+	return &d.frame
+}
+
+// DecodeInto is Decode into r, whose memory is used again: what r held is overwritten. What r refers to beyond
+// f's data is r's own, but for what the messages of Parts point to, which is valid until the next call.
+func (d *Decoder) DecodeInto(r *Frame, f *capture.Frame) {
+	d.into = r
 	if d.deliver == nil {
 		d.deliver, d.expired = d.chunk, d.giveUp
 		d.limit()
@@ -83,7 +91,6 @@ func (d *Decoder) Decode(f *capture.Frame) *Frame {
 		d.routing(r)
 		d.quoted(r)
 	}
-	return r
 }
 
 // routing reads what routers tell each other directly over IP. Fragments that are not
@@ -141,7 +148,7 @@ func (d *Decoder) giveUp(conv *flow.Conversation) {
 	case *path:
 		d.endPath(c)
 	}
-	d.frame.Ended = append(d.frame.Ended, conv)
+	d.into.Ended = append(d.into.Ended, conv)
 }
 
 // datagram reads a UDP datagram.

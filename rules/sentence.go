@@ -12,6 +12,7 @@ import "github.com/pktjourney/pktjourney/decode/fact"
 type Sentence struct {
 	Source Text // as it stands in the data file
 	parts  [2][]part
+	steady [2]bool // see Steady
 }
 
 // Slot is a value that is no fact of the frame's message but is known of the frame or
@@ -72,6 +73,23 @@ func (s *Sentence) Constant(l Lang) (text string, ok bool) {
 		return parts[0].literal, true
 	}
 	return "", false
+}
+
+// Steady reports whether the sentence in the language l reads the same for all frames of one direction of
+// a conversation in one journey.
+func (s *Sentence) Steady(l Lang) bool { return s == nil || s.steady[l] }
+
+// isSteady works out Steady.
+func isSteady(parts []part) bool {
+	steady := true
+	eachPlace(parts, func(slot Slot, _ fact.Name) {
+		switch slot {
+		case SlotName, SlotClient, SlotSource, SlotDestination, SlotSourceIP, SlotDestinationIP, SlotTransport:
+		default:
+			steady = false
+		}
+	})
+	return steady
 }
 
 // Append appends the sentence in the language l. It allocates only when dst has no room.

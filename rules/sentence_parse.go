@@ -19,7 +19,7 @@ func NewSentence(source Text) (*Sentence, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%q: %w", text, err)
 		}
-		s.parts[l] = parts
+		s.parts[l], s.steady[l] = parts, isSteady(parts)
 	}
 	return s, nil
 }

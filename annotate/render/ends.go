@@ -22,10 +22,14 @@ type ends struct {
 
 // endsText is what is written of the ends.
 type endsText struct {
-	of   endsKey
-	text []byte // `,"source":{...},"destination":{...}`
-	id   []byte // the Community ID; empty without a conversation
+	of    endsKey
+	text  []byte // `,"source":{...},"destination":{...}`
+	id    []byte // the Community ID; empty without a conversation
+	label labelText
 }
+
+// oneWay reports whether t is of one direction of a conversation, so that all its frames have the same ends.
+func (t *endsText) oneWay() bool { return len(t.id) > 0 }
 
 // endsKey tells one direction of a conversation from others: a conversation's number is
 // unique for its transport, but link addresses may change within it.
@@ -45,7 +49,7 @@ func (e *ends) of(f *decode.Frame) *endsText {
 	}
 	key := endsKey{f.Conversation.ID, f.Dir, f.Transport, f.HasSrcMAC, f.HasDstMAC, f.SrcMAC, f.DstMAC}
 	t := &e.kept[(uint(key.conversation)<<2|uint(key.transport&1)<<1|uint(key.dir))%uint(len(e.kept))]
-	if t.of != key || len(t.id) == 0 {
+	if t.of != key || !t.oneWay() {
 		t.of = key
 		t.make(f)
 	}
@@ -56,7 +60,7 @@ func (t *endsText) make(f *decode.Frame) {
 	ports := hasPorts(f)
 	b := appendEnd(t.text[:0], `,"source":{`, f.HasSrcMAC, f.SrcMAC, f.Src, ports, f.SrcPort)
 	t.text = appendEnd(b, `,"destination":{`, f.HasDstMAC, f.DstMAC, f.Dst, ports, f.DstPort)
-	t.id = t.id[:0]
+	t.id, t.label.reason = t.id[:0], nil
 	if f.Conversation != nil {
 		t.id = appendCommunityID(t.id, f)
 	}

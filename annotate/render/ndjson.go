@@ -49,7 +49,7 @@ func (n *ndjson) Frame(l *annotate.Labelled) error {
 	if f.Transport == layers.TransportTCP {
 		b = appendTCP(b, f)
 	}
-	b = n.appendLabel(b, l)
+	b = n.appendLabel(b, l, e)
 	n.scratch = AppendInfo(n.scratch[:0], f)
 	b = appendJSON(append(b, `,"info":`...), n.scratch)
 	n.out.b = append(b, '}', '\n')

@@ -4,13 +4,71 @@ import (
 	"strconv"
 
 	"github.com/pktjourney/pktjourney/annotate"
+	"github.com/pktjourney/pktjourney/rules"
 )
 
-// appendLabel appends the frame's place in the journey, or nothing when it has none.
-func (n *ndjson) appendLabel(b []byte, l *annotate.Labelled) []byte {
+// labelText is what was last written of labels of one direction of a conversation. Bulk data has
+// the same over and over.
+type labelText struct {
+	of     labelKey
+	head   []byte          // up to the reason; depends on nothing but of
+	reason *rules.Sentence // that told says; nil when there is none
+	told   []byte          // the reason with its key
+}
+
+// labelKey is what the text of a label depends on, but for its reason.
+type labelKey struct {
+	journey      int // 0: none
+	name, client string
+	phase        int
+	step         rules.ID
+	also         *rules.ID // where they begin: they are shared, and never change
+	more         int       // how many they are
+	variants     rules.VariantSet
+	deduced      bool
+}
+
+func keyOf(l *annotate.Labelled) labelKey {
+	k := labelKey{client: l.Client, phase: l.Phase, step: l.Step, more: len(l.Also), variants: l.Variants, deduced: l.Deduced}
+	if l.Journey != nil {
+		k.journey, k.name = l.Journey.ID, l.Journey.Name
+	}
+	if len(l.Also) > 0 {
+		k.also = &l.Also[0]
+	}
+	return k
+}
+
+// appendLabel appends the frame's place in the journey, or nothing when it has none. t is what
+// was written of the frame's direction before.
+func (n *ndjson) appendLabel(b []byte, l *annotate.Labelled, t *endsText) []byte {
 	if !l.InJourney() {
 		return b
 	}
+	kept := &t.label
+	if key := keyOf(l); len(kept.head) == 0 || kept.of != key {
+		kept.of, kept.reason = key, nil
+		kept.head = n.appendPlace(kept.head[:0], l)
+	}
+	b = append(b, kept.head...)
+	if len(l.Path) > 0 {
+		b = n.appendHops(append(b, `,"path":[`...), l.Path, "")
+		b = append(b, ']')
+	}
+	switch {
+	case kept.reason != nil && kept.reason == l.Reason:
+		b = append(b, kept.told...)
+	case t.oneWay() && l.Reason.Steady(n.opts.Lang):
+		kept.reason, kept.told = l.Reason, n.appendReason(kept.told[:0], l)
+		b = append(b, kept.told...)
+	default:
+		b = n.appendReason(b, l)
+	}
+	return append(b, '}')
+}
+
+// appendPlace appends a label up to its reason.
+func (n *ndjson) appendPlace(b []byte, l *annotate.Labelled) []byte {
 	b = append(b, `,"journey":{`...)
 	b = appendWhose(b, l)
 	b = strconv.AppendInt(append(b, `"phase":`...), int64(l.Phase), 10)
@@ -34,16 +92,15 @@ func (n *ndjson) appendLabel(b []byte, l *annotate.Labelled) []byte {
 		n.names = n.opts.Journey.Names(n.names[:0], l.Variants)
 		b = appendStrings(append(b, `,"variant":`...), n.names)
 	}
-	b = appendJSON(append(b, `,"basis":`...), l.Basis())
-	if len(l.Path) > 0 {
-		b = n.appendHops(append(b, `,"path":[`...), l.Path, "")
-		b = append(b, ']')
-	}
+	return appendJSON(append(b, `,"basis":`...), l.Basis())
+}
+
+func (n *ndjson) appendReason(b []byte, l *annotate.Labelled) []byte {
 	n.scratch = l.AppendReason(n.scratch[:0], n.opts.Lang)
-	if len(n.scratch) > 0 {
-		b = appendJSON(append(b, `,"reason":`...), n.scratch)
+	if len(n.scratch) == 0 {
+		return b
 	}
-	return append(b, '}')
+	return appendJSON(append(b, `,"reason":`...), n.scratch)
 }
 
 // appendWhose appends the journey's number, name and client as far as they are known, each with its comma.

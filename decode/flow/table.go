@@ -9,9 +9,9 @@ import (
 
 // The limits of a Table, where it has no others.
 const (
-	IdleUDP   = 60 * time.Second // a UDP conversation ends after so long without a datagram
+	IdleUDP   = 30 * time.Second // a UDP conversation ends after so long without a datagram, as in Linux
 	IdleTCP   = time.Hour        // a TCP connection is given up after so long without a segment
-	LingerTCP = time.Minute      // a closed one is kept for late segments as long as Linux keeps one in TIME-WAIT
+	LingerTCP = 10 * time.Second // a closed one is kept so long for late segments
 	// KeepIdle is how many are kept however long they were idle: a short capture
 	// may be of several days, or of clocks that jump, and is read as one.
 	KeepIdle = 1024

@@ -23,6 +23,7 @@ import (
 // Main runs the program and gives its exit status.
 func Main(env *Env, args []string) int {
 	signal.Ignore(syscall.SIGPIPE) // a closed pipe shall be an error of Write
+	saveMemory()
 	root := newRootCommand(env)
 	root.SetArgs(args)
 	err := root.Execute()
