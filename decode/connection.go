@@ -30,6 +30,7 @@ type Connection struct {
 	inside *insideTLS // nil while nothing was decrypted
 	dns    *dns.Conn
 	bgp    *bgp.Conn
+	vpn    *overVPN
 }
 
 // TLS is the state of the connection's TLS; nil when it speaks none.

@@ -11,8 +11,10 @@ import (
 	"github.com/pktjourney/pktjourney/decode/http2"
 	"github.com/pktjourney/pktjourney/decode/http3"
 	"github.com/pktjourney/pktjourney/decode/layers"
+	"github.com/pktjourney/pktjourney/decode/openvpn"
 	"github.com/pktjourney/pktjourney/decode/ospf"
 	"github.com/pktjourney/pktjourney/decode/quic"
+	"github.com/pktjourney/pktjourney/decode/radius"
 	"github.com/pktjourney/pktjourney/decode/rip"
 	"github.com/pktjourney/pktjourney/decode/secret"
 	"github.com/pktjourney/pktjourney/decode/stream"
@@ -37,6 +39,7 @@ type Decoder struct {
 	dns    dns.Message
 	ospf   ospf.Message
 	rip    rip.Message
+	radius radius.Message
 	single Message // the message of a datagram, refilled
 	quic   quic.Table
 	packet quic.Packet // refilled
@@ -44,15 +47,16 @@ type Decoder struct {
 	read       reading            // the segment whose bytes are being delivered
 	deliver    func(stream.Chunk) // chunk and giveUp, kept so that no frame allocates them
 	expired    func(*flow.Conversation)
-	httpParts  []http.Part  // reused
-	http2Parts []http2.Part // reused
-	http3Parts []http3.Part // reused
-	tlsParts   []tls.Part   // reused
-	dnsParts   []dns.Part   // reused
-	bgpParts   []bgp.Part   // reused
-	records    []tls.Record // that ended in the frame
-	told       []teller     // the messages that end in the frame
-	inside     string       // the protocol inside its TLS records; "" when none was opened
+	httpParts  []http.Part     // reused
+	http2Parts []http2.Part    // reused
+	http3Parts []http3.Part    // reused
+	tlsParts   []tls.Part      // reused
+	dnsParts   []dns.Part      // reused
+	bgpParts   []bgp.Part      // reused
+	vpnPieces  []openvpn.Piece // reused
+	records    []tls.Record    // that ended in the frame
+	told       []teller        // the messages that end in the frame
+	inside     string          // the protocol inside its TLS records; "" when none was opened
 }
 
 // Decode reads f. The result is valid until the next call and refers to f's data.
@@ -157,6 +161,9 @@ func (d *Decoder) datagram(r *Frame) {
 	r.Conversation, r.Dir, fresh = d.flows.Observe(flow.UDP, r.Src, r.Dst, r.SrcPort, r.DstPort, r.Time)
 	if p := d.pathOf(r, fresh); p != nil {
 		d.quicDatagram(r, p)
+		return
+	}
+	if d.radiusDatagram(r) || d.vpnDatagram(r) {
 		return
 	}
 	kind := datagramKind(r.SrcPort, r.DstPort, r.Payload)

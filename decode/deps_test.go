@@ -17,9 +17,9 @@ func TestImportsGoOneWay(t *testing.T) {
 		"github.com/google/gopacket/pcapgo":     "captures are read by decode/capture",
 		"github.com/google/gopacket/reassembly": "decode/stream puts bytes in order and knows their frames",
 	})
-	for _, protocol := range []string{"bgp", "dhcp", "dhcpv6", "dns", "http", "http2", "http3", "ospf", "quic", "rip", "tls"} {
+	for _, protocol := range []string{"bgp", "dhcp", "dhcpv6", "dns", "eap", "http", "http2", "http3", "openvpn", "ospf", "quic", "radius", "rip", "tls"} {
 		bans := map[string]string{"decode": "protocols are below the decoder that uses them", "decode/capture": "a message does not know frames"}
-		for _, other := range []string{"bgp", "dhcp", "dhcpv6", "dns", "http", "http2", "http3", "ospf", "quic", "rip", "tls"} {
+		for _, other := range []string{"bgp", "dhcp", "dhcpv6", "dns", "eap", "http", "http2", "http3", "openvpn", "ospf", "quic", "radius", "rip", "tls"} {
 			if other != protocol {
 				bans["decode/"+other] = "protocols do not import each other"
 			}

@@ -23,6 +23,7 @@ const (
 	readTLS
 	readDNS
 	readBGP
+	readVPN
 	readNothing // bytes that are none of ours
 )
 
@@ -73,6 +74,8 @@ func (d *Decoder) readChunk(c *Connection, h *half, dir flow.Dir, ch stream.Chun
 		d.dnsChunk(c, h, dir, ch)
 	case readBGP:
 		d.bgpChunk(c, h, dir, ch)
+	case readVPN:
+		d.vpnChunk(c, h, dir, ch)
 	default:
 		d.otherChunk(h, dir, ch)
 	}
@@ -120,6 +123,7 @@ func (d *Decoder) recognise(c *Connection, dir flow.Dir, b []byte, ch *stream.Ch
 		c.reader, c.tls = readTLS, d.newTLS()
 	case isHTTP == http.Yes:
 		c.reader, c.http = readHTTP, new(http.Conn)
+	case d.opensVPN(c, dir, b):
 	case isBGP == bgp.Yes:
 		c.reader, c.bgp = readBGP, new(bgp.Conn)
 	case isDNS == dns.Yes:
@@ -419,15 +423,12 @@ func (r *Frame) endPart(m *Message) {
 // finish gives the frame its protocol and the facts of the records that ended in it.
 func (d *Decoder) finish(r *Frame, c *Connection) {
 	if len(d.records) > 0 {
-		r.Facts = c.tls.AppendFacts(r.Facts, d.records)
-		d.records = d.records[:0]
 		r.Protocol = cmp.Or(d.inside, "tls")
 		d.inside = ""
+		d.tellRecords(r, c.tls)
 	}
 	d.tell(r)
-	if len(r.Message) == 1 && r.Message[0].First == r.Number && r.Message[0].Last == r.Number {
-		r.Message = r.Message[:0]
-	}
+	r.dropOwn()
 	if r.Protocol == "" {
 		r.Protocol = "tcp"
 		if c.reader == readNothing && len(r.Payload) > 0 {
@@ -435,5 +436,12 @@ func (d *Decoder) finish(r *Frame, c *Connection) {
 				r.Protocol = name
 			}
 		}
+	}
+}
+
+// dropOwn forgets that r itself brought its messages, where no other frame did.
+func (r *Frame) dropOwn() {
+	if len(r.Message) == 1 && r.Message[0].First == r.Number && r.Message[0].Last == r.Number {
+		r.Message = r.Message[:0]
 	}
 }
