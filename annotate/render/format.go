@@ -17,6 +17,10 @@ type Options struct {
 
 	ByteOrderMark bool // of CSV: begin with U+FEFF, so that spreadsheets read UTF-8
 
+	// For pcapng.
+	Program string // that writes the file, with its version
+	Secrets []byte // of TLS, in the SSLKEYLOGFILE format, to be put into the file
+
 	// For tables.
 	Color bool // ANSI colours
 	Width int  // columns of the terminal; 0: no limit, nothing is wrapped
@@ -37,6 +41,7 @@ type Format struct {
 var Formats = []Format{
 	{Name: "table", Endings: []string{".txt"}, Doc: "for people", New: Table},
 	{Name: "ndjson", Endings: []string{".ndjson", ".jsonl", ".json"}, Doc: "one JSON object a line, for programs", New: NDJSON},
+	{Name: "pcapng", Endings: []string{".pcapng"}, Doc: "the capture itself, labels as comments of its packets, for Wireshark", New: Pcapng},
 	{Name: "csv", Endings: []string{".csv"}, Doc: "one row a frame, for spreadsheets", New: CSV},
 }
 

@@ -3,7 +3,6 @@ package render
 import (
 	"net/netip"
 	"strings"
-	"time"
 
 	"github.com/pktjourney/pktjourney/annotate"
 	"github.com/pktjourney/pktjourney/rules"
@@ -19,8 +18,8 @@ type Only struct {
 	Next   annotate.Sink
 }
 
-// clocked is a renderer that counts times from the first frame, be it shown or not.
-type clocked interface{ tick(at time.Time) }
+// passer is a renderer that must know of the frames that it does not get.
+type passer interface{ passOver(l *annotate.Labelled) }
 
 // Any reports whether o drops anything.
 func (o *Only) Any() bool {
@@ -30,8 +29,8 @@ func (o *Only) Any() bool {
 // Frame implements annotate.Sink.
 func (o *Only) Frame(l *annotate.Labelled) error {
 	if !l.InJourney() || !o.wantsStep(l) || !o.wantsWhose(l) {
-		if c, ok := o.Next.(clocked); ok {
-			c.tick(l.Time)
+		if p, ok := o.Next.(passer); ok {
+			p.passOver(l)
 		}
 		return nil
 	}

@@ -63,8 +63,8 @@ func (t *table) since(at time.Time) time.Duration {
 	return at.Sub(t.first)
 }
 
-// tick implements clocked.
-func (t *table) tick(at time.Time) { t.since(at) }
+// passOver implements passer: times count from the first frame, be it shown or not.
+func (t *table) passOver(l *annotate.Labelled) { t.since(l.Time) }
 
 func appendSource(b []byte, f *decode.Frame, w *wording) []byte {
 	ip := f.Src

@@ -179,7 +179,7 @@ func (s *story) end(j *annotate.Journey) {
 // tell hands everything to sink.
 func (s *story) tell(tb testing.TB, sink annotate.Sink) {
 	for i := range s.frames {
-		if err := sink.Frame(&s.frames[i]); err != nil {
+		if err := show(sink, &s.frames[i]); err != nil {
 			tb.Fatal(err)
 		}
 	}
@@ -191,6 +191,14 @@ func (s *story) tell(tb testing.TB, sink annotate.Sink) {
 	if err := sink.Close(&s.summary); err != nil {
 		tb.Fatal(err)
 	}
+}
+
+// show hands l to sink, as a reader of frames does.
+func show(sink annotate.Sink, l *annotate.Labelled) error {
+	if c, ok := sink.(Copier); ok {
+		c.Take(&l.Frame.Frame, capture.Blocks{})
+	}
+	return sink.Frame(l)
 }
 
 // rendered is the story in a format.

@@ -149,7 +149,7 @@ func TestWriteErrorIsTold(t *testing.T) {
 		sink := f.New(&failing{100 << 10}, Options{Journey: s.journey})
 		var err error
 		for i := range s.frames {
-			if err = sink.Frame(&s.frames[i]); err != nil {
+			if err = show(sink, &s.frames[i]); err != nil {
 				break
 			}
 		}

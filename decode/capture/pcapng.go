@@ -28,6 +28,7 @@ type pcapngReader struct {
 	section []*ngInterface // those of the current one, by their ID in the file
 	limit   int64          // of a block that is looked into, in bytes
 	keyLog  []byte
+	copies  blockCopies
 }
 
 // block is what the general block structure says (section 3.1).
@@ -44,6 +45,7 @@ func newPcapngReader(in *input) (*pcapngReader, error) {
 	if err != nil {
 		return nil, err
 	}
+	g.copies.first(in, b)
 	return g, g.readSection(b)
 }
 
@@ -61,9 +63,16 @@ func (g *pcapngReader) next(f *Frame) error {
 		f.Offset = g.in.offset()
 		b, err := g.header()
 		if err != nil {
+			g.copies.atEnd()
+			return err
+		}
+		if err := g.copies.take(g.in, b, g.limit); err != nil {
 			return err
 		}
 		isFrame, err := g.read(b, f)
+		if err != nil {
+			g.copies.undo()
+		}
 		if isFrame || err != nil {
 			return err
 		}

@@ -88,7 +88,7 @@ func (s *settings) run(env *Env, src *reading, out *outputFile) error {
 		src.wait.do = f.Flush
 	}
 	sink, strict := s.behind(renderer)
-	damage, err := annotateAll(s.source(src), s.decoder(), annotate.New(s.render.Journey, s.annotate, sink), p)
+	damage, err := annotateAll(copyTo(renderer, s.source(src), src.files), s.decoder(), annotate.New(s.render.Journey, s.annotate, sink), p)
 	p.clear()
 	switch {
 	case err != nil:

@@ -24,6 +24,7 @@ type annotateOptions struct {
 
 	filter  string
 	keylog  string
+	inject  bool
 	step    string
 	phase   int
 	host    string
@@ -42,6 +43,7 @@ func (o *annotateOptions) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&o.force, "force", false, "overwrite FILE when it exists")
 	f.StringVar(&o.filter, "filter", "", "read only the frames that the libpcap filter `EXPR` lets through")
 	f.StringVar(&o.keylog, "keylog", "", "decrypt with the TLS secrets in `FILE` (SSLKEYLOGFILE format); those inside a\npcapng file are used without it")
+	f.BoolVar(&o.inject, "inject-secrets", false, "put the secrets of --keylog into the pcapng file that is written")
 	f.StringVar(&o.step, "step", "", "show only the frames of `STEP`, as in 3.4")
 	f.IntVar(&o.phase, "phase", annotate.NoPhase, "show only the frames of phase `N`")
 	f.Lookup("phase").DefValue = "0" // hides it in the help
@@ -77,7 +79,8 @@ func (o *annotateOptions) settle(env *Env, name string) (*settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.secrets, err = readKeyLog(o.keylog); err != nil {
+	var secrets []byte
+	if s.secrets, secrets, err = readKeyLog(o.keylog); err != nil {
 		return nil, err
 	}
 	err = errors.Join(
@@ -89,6 +92,12 @@ func (o *annotateOptions) settle(env *Env, name string) (*settings, error) {
 	)
 	if err != nil {
 		return nil, firstOf(err)
+	}
+	if o.inject {
+		if s.format.Name != pcapngFormat || o.keylog == "" {
+			return nil, usageError(errors.New("--inject-secrets puts the secrets of --keylog into a pcapng file"), "as in --keylog keys.txt --inject-secrets -o journey.pcapng")
+		}
+		s.render.Secrets = secrets
 	}
 	return s, nil
 }

@@ -192,7 +192,7 @@ func (s *settings) watch(env *Env, o *captureOptions, handle *live.Handle, files
 	if !s.quiet {
 		r.greet()
 	}
-	_, err = annotateAll(r, decoder, a, newProgress(env, r, true))
+	_, err = annotateAll(copyTo(renderer, r, nil), decoder, a, newProgress(env, r, true))
 	if err == nil {
 		err = strict.verdict()
 	}

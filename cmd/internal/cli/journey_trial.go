@@ -185,7 +185,7 @@ func (t *trial) run(env *Env) (differ int, err error) {
 
 // label labels the frames of the capture that e is about.
 func (t *trial) label(env *Env, e *expectation) error {
-	secrets, err := readKeyLog(e.keylog)
+	secrets, _, err := readKeyLog(e.keylog)
 	if err != nil {
 		return err
 	}

@@ -12,23 +12,23 @@ import (
 // maxKeyLog bounds what is read of a key log.
 const maxKeyLog = 256 << 20
 
-// readKeyLog reads the TLS secrets in the file that --keylog names; none when it names none.
-func readKeyLog(name string) (*secret.Log, error) {
-	log := new(secret.Log)
+// readKeyLog reads the TLS secrets in the file that --keylog names, and its text; none when it names none.
+func readKeyLog(name string) (log *secret.Log, text []byte, err error) {
+	log = new(secret.Log)
 	if name == "" {
-		return log, nil
+		return log, nil, nil
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, failed(statusNothing, fmt.Errorf("cannot read the key log: %w", err))
+		return nil, nil, failed(statusNothing, fmt.Errorf("cannot read the key log: %w", err))
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, maxKeyLog))
+	text, err = io.ReadAll(io.LimitReader(f, maxKeyLog))
 	if err != nil {
-		return nil, failed(statusNothing, fmt.Errorf("cannot read the key log: %w", err))
+		return nil, nil, failed(statusNothing, fmt.Errorf("cannot read the key log: %w", err))
 	}
 	log.Add(text)
-	return log, nil
+	return log, text, nil
 }
 
 // keyed is a source that adds the secrets which its files bring to a log.

@@ -91,9 +91,10 @@ func (s *settings) runPoints(env *Env, src *reading, in inputs, offsets []time.D
 	}
 	p := newProgress(env, src.Source, s.quiet)
 	src.withSecrets(s.secrets)
-	sink, strict := s.behind(s.format.New(p.guard(out.w), s.render))
+	renderer := s.format.New(p.guard(out.w), s.render)
+	sink, strict := s.behind(renderer)
 	a := paths.New(s.render.Journey, s.annotate, in.capturePoints(), s.decoder, sink)
-	damage, err := annotatePoints(s.source(src), func() int { return at[merged.Last()] }, a, offsets, p)
+	damage, err := annotatePoints(copyTo(renderer, s.source(src), src.files), func() int { return at[merged.Last()] }, a, offsets, p)
 	p.clear()
 	switch {
 	case err != nil:

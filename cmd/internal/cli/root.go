@@ -72,6 +72,7 @@ documented journey: from getting an IP address to seeing www.google.com's page.`
 		newJourneyCommand(env),
 		newVersionCommand(env),
 		newWhyCommand(env),
+		newWiresharkCommand(env),
 	)
 	return root
 }

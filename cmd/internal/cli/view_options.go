@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -60,7 +61,12 @@ func (o *viewOptions) settle(env *Env, j *rules.Journey, output string, s *setti
 	}
 	s.format = format
 	s.annotate.Lang = lang
-	s.render = render.Options{Journey: j, Lang: lang, Summary: o.summary, All: o.all, ByteOrderMark: o.bom}
+	if format.Name == pcapngFormat {
+		if err := o.checkPcapng(env, output); err != nil {
+			return err
+		}
+	}
+	s.render = render.Options{Journey: j, Lang: lang, Summary: o.summary, All: o.all, ByteOrderMark: o.bom, Program: "pktjourney " + version()}
 	if output == "" {
 		s.render.Color = env.colored(o.color)
 		s.render.Width = env.Width
@@ -75,6 +81,9 @@ func (o *viewOptions) settle(env *Env, j *rules.Journey, output string, s *setti
 func (o *viewOptions) chosen(output string) (render.Format, error) {
 	if o.fixed.New != nil {
 		return o.fixed, nil
+	}
+	if o.format == "pcap" || o.format == "" && isPcapName(output) {
+		return render.Format{}, usageError(errors.New("a pcap file has no room for labels: its packets have no comments"), "-f pcapng writes a file with comments, which Wireshark reads as well")
 	}
 	if o.format != "" {
 		f, ok := render.FormatNamed(o.format)
@@ -102,4 +111,27 @@ func (o *viewOptions) language(env *Env) (rules.Lang, error) {
 		return rules.Korean, nil
 	}
 	return rules.English, usageError(fmt.Errorf("no language is called %q", o.lang), "the languages are en and ko")
+}
+
+// pcapngFormat is the format that holds the capture itself.
+const pcapngFormat = "pcapng"
+
+// checkPcapng refuses what makes no sense with a file of packets.
+func (o *viewOptions) checkPcapng(env *Env, output string) error {
+	switch {
+	case o.summary:
+		return usageError(errors.New("--summary leaves nothing of a pcapng file"), "choose another format, or leave --summary out")
+	case (output == "" || output == "-") && env.OutTerminal:
+		return usageError(errors.New("a pcapng file is nothing for a terminal"), "write it to a file with -o FILE")
+	}
+	return nil
+}
+
+// isPcapName reports whether a file name is that of a pcap file.
+func isPcapName(name string) bool {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".pcap", ".cap", ".dmp":
+		return true
+	}
+	return false
 }

@@ -73,15 +73,18 @@ func InterfaceDropped(n uint64) Option { return count(optInterfaceDropped, n) }
 func SystemDropped(n uint64) Option    { return count(optSystemDropped, n) }
 func Delivered(n uint64) Option        { return count(optDelivered, n) }
 
-func text16(code uint16, text string) Option {
-	if len(text) > maxOption {
-		n := maxOption
-		for n > 0 && !utf8.RuneStart(text[n]) {
-			n--
-		}
-		text = text[:n]
+func text16(code uint16, text string) Option { return Option{code, cut([]byte(text))} }
+
+// cut is as much of text as an option has room for.
+func cut(text []byte) []byte {
+	if len(text) <= maxOption {
+		return text
 	}
-	return Option{code, []byte(text)}
+	n := maxOption
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n]
 }
 
 func count(code uint16, n uint64) Option { return Option{code, order.AppendUint64(nil, n)} }
