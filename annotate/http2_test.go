@@ -49,6 +49,16 @@ func TestHTTP2InClearText(t *testing.T) {
 			want: openedWords + "4.1 4.5 4:", journeys: example,
 		},
 		{
+			name: "a body without its header", spec: "15: it is a response all the same, but no page",
+			tell: func(c *packet.Capture) {
+				s := opened(c)
+				s.Client.Send(packet.HTTP2Preface + settings + get2(1, example))
+				s.Server.Send(settings + ack + packet.HTTP2Data(1, true, "page"))
+			},
+			want: openedWords + "4.1 4.5", journeys: example,
+			states: map[string]string{"4.6": "missing"},
+		},
+		{
 			name: "no name was asked", spec: "6: :authority tells the name, and the frames before it wait",
 			tell: func(c *packet.Capture) {
 				s := c.Session(client + ":50000 > " + server + ":9999")

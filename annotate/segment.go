@@ -188,7 +188,7 @@ func (a *Annotator) completes(k *connection, l *Labelled, p *decode.Part) {
 	}
 	t := k.journey.trail
 	switch {
-	case p.Message.Kind == decode.HTTPResponse && p.Message.Complete:
+	case p.Message.Kind == decode.HTTPResponse && p.Message.Complete && p.Message.HTTP != nil: // HTTP/2 may lack the header
 		if isPage(p.Message.HTTP) {
 			t.page = mark{l.Number, l.Time}
 		}
