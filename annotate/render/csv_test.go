@@ -34,7 +34,7 @@ func TestAppendField(t *testing.T) {
 
 // Whatever a capture holds, a reader of RFC 4180 finds the same columns in every row, and no formula.
 func TestCSVHasOneShape(t *testing.T) {
-	format, _ := FormatNamed("csv")
+	format, _ := Formats.Named("csv")
 	for _, summary := range []bool{false, true} {
 		for _, text := range []string{`"`, ",", "=1+1", "@x", "a\nb", `",=1,"`, "plain"} {
 			out := hostileStory(t, text).rendered(t, format, Options{All: true, Summary: summary})

@@ -53,7 +53,7 @@ func TestGolden(t *testing.T) {
 		{"summary.txt", "table", Options{Summary: true}},
 	} {
 		t.Run(c.file, func(t *testing.T) {
-			f, ok := FormatNamed(c.format)
+			f, ok := Formats.Named(c.format)
 			if !ok {
 				t.Fatalf("no format %s", c.format)
 			}

@@ -18,8 +18,8 @@ type Only struct {
 	Next   annotate.Sink
 }
 
-// passer is a renderer that must know of the frames that it does not get.
-type passer interface{ passOver(l *annotate.Labelled) }
+// Passer is a renderer that must know of the frames that it does not get.
+type Passer interface{ PassOver(l *annotate.Labelled) }
 
 // Any reports whether o drops anything.
 func (o *Only) Any() bool {
@@ -29,8 +29,8 @@ func (o *Only) Any() bool {
 // Frame implements annotate.Sink.
 func (o *Only) Frame(l *annotate.Labelled) error {
 	if !l.InJourney() || !o.wantsStep(l) || !o.wantsWhose(l) {
-		if p, ok := o.Next.(passer); ok {
-			p.passOver(l)
+		if p, ok := o.Next.(Passer); ok {
+			p.PassOver(l)
 		}
 		return nil
 	}

@@ -125,8 +125,8 @@ func (p *pcapng) Frame(l *annotate.Labelled) error {
 	return p.out.flushFull()
 }
 
-// passOver implements passer: a frame that is not to be shown is left out.
-func (p *pcapng) passOver(l *annotate.Labelled) {
+// PassOver implements Passer: a frame that is not to be shown is left out.
+func (p *pcapng) PassOver(l *annotate.Labelled) {
 	if p.upTo(l.Number) != nil {
 		p.pop()
 	}

@@ -63,8 +63,8 @@ func (t *table) since(at time.Time) time.Duration {
 	return at.Sub(t.first)
 }
 
-// passOver implements passer: times count from the first frame, be it shown or not.
-func (t *table) passOver(l *annotate.Labelled) { t.since(l.Time) }
+// PassOver implements Passer: times count from the first frame, be it shown or not.
+func (t *table) PassOver(l *annotate.Labelled) { t.since(l.Time) }
 
 func appendSource(b []byte, f *decode.Frame, w *wording) []byte {
 	ip := f.Src

@@ -53,12 +53,16 @@ func someCaptures(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// runAnnotate opens everything, in the order in which a failure leaves nothing behind.
 func runAnnotate(env *Env, o *annotateOptions, args []string) error {
 	in, err := splitArguments(args)
 	if err != nil {
 		return err
 	}
+	return annotateInputs(env, o, in)
+}
+
+// annotateInputs opens everything, in the order in which a failure leaves nothing behind.
+func annotateInputs(env *Env, o *annotateOptions, in inputs) error {
 	if len(in.points()) > 1 {
 		return runPoints(env, o, in)
 	}

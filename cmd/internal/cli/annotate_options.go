@@ -34,6 +34,7 @@ type annotateOptions struct {
 	strict  bool
 	quiet   bool
 	limits  limitOptions
+	cover   render.Cover // of a report
 }
 
 func (o *annotateOptions) addFlags(f *pflag.FlagSet) {
@@ -93,6 +94,7 @@ func (o *annotateOptions) settle(env *Env, name string) (*settings, error) {
 	if err != nil {
 		return nil, firstOf(err)
 	}
+	s.render.Cover = o.cover
 	if o.inject {
 		if s.format.Name != pcapngFormat || o.keylog == "" {
 			return nil, usageError(errors.New("--inject-secrets puts the secrets of --keylog into a pcapng file"), "as in --keylog keys.txt --inject-secrets -o journey.pcapng")

@@ -27,12 +27,12 @@ func Main(env *Env, args []string) int {
 	root := newRootCommand(env)
 	root.SetArgs(args)
 	err := root.Execute()
-	report(env, err)
+	complain(env, err)
 	return statusOf(err)
 }
 
-// report tells the user about err.
-func report(env *Env, err error) {
+// complain tells the user about err.
+func complain(env *Env, err error) {
 	if err == nil || brokenPipe(err) {
 		return
 	}
@@ -70,6 +70,7 @@ documented journey: from getting an IP address to seeing www.google.com's page.`
 		newDoctorCommand(env),
 		newInterfacesCommand(env),
 		newJourneyCommand(env),
+		newReportCommand(env),
 		newVersionCommand(env),
 		newWhyCommand(env),
 		newWiresharkCommand(env),

@@ -38,7 +38,7 @@ func (o *viewOptions) addFlags(f *pflag.FlagSet) {
 // formatHelp is "table (for people), ...".
 func formatHelp() string {
 	var list []string
-	for _, f := range render.Formats {
+	for _, f := range formats {
 		list = append(list, f.Name+" ("+f.Doc+")")
 	}
 	return strings.Join(list, ", ")
@@ -86,19 +86,19 @@ func (o *viewOptions) chosen(output string) (render.Format, error) {
 		return render.Format{}, usageError(errors.New("a pcap file has no room for labels: its packets have no comments"), "-f pcapng writes a file with comments, which Wireshark reads as well")
 	}
 	if o.format != "" {
-		f, ok := render.FormatNamed(o.format)
+		f, ok := formats.Named(o.format)
 		if !ok {
-			return f, usageError(fmt.Errorf("no format is called %q", o.format), "the formats are "+render.FormatNames())
+			return f, usageError(fmt.Errorf("no format is called %q", o.format), "the formats are "+formats.Names())
 		}
 		return f, nil
 	}
-	if f, ok := render.FormatOf(output); ok {
+	if f, ok := formats.Of(output); ok {
 		return f, nil
 	}
 	if ending := filepath.Ext(output); output != "" && ending != "" {
-		return render.Format{}, usageError(fmt.Errorf("no format is known for %s files", ending), "choose one with -f: "+render.FormatNames())
+		return render.Format{}, usageError(fmt.Errorf("no format is known for %s files", ending), "choose one with -f: "+formats.Names())
 	}
-	return render.Formats[0], nil
+	return formats[0], nil
 }
 
 func (o *viewOptions) language(env *Env) (rules.Lang, error) {

@@ -1,0 +1,137 @@
+package report
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"github.com/pktjourney/pktjourney/annotate/render"
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// faults gathers what goes wrong in a browser: messages on the page's console, and requests for anything but the page.
+type faults struct {
+	url  string
+	mu   sync.Mutex
+	list []string
+}
+
+// see takes an event of the browser.
+func (f *faults) see(event any) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	switch e := event.(type) {
+	case *log.EventEntryAdded:
+		f.list = append(f.list, "log: "+e.Entry.Text)
+	case *runtime.EventConsoleAPICalled:
+		f.list = append(f.list, "console: "+string(e.Type))
+	case *runtime.EventExceptionThrown:
+		f.list = append(f.list, "exception: "+e.ExceptionDetails.Text)
+	case *network.EventRequestWillBeSent:
+		if !strings.HasPrefix(e.Request.URL, f.url) {
+			f.list = append(f.list, "request: "+e.Request.URL)
+		}
+	}
+}
+
+// browser opens url in a headless Chromium.
+func browser(t *testing.T, url string) (context.Context, *faults) {
+	t.Helper()
+	var path string
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		t.Skip("no Chromium here")
+	}
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WindowSize(1280, 900))
+	ctx, stop := chromedp.NewExecAllocator(t.Context(), opts...)
+	t.Cleanup(stop)
+	f := &faults{url: url}
+	ctx, stop = chromedp.NewContext(ctx, chromedp.WithListener(f.see))
+	t.Cleanup(stop)
+	if err := chromedp.Do(ctx, chromedp.Navigate(url), chromedp.WaitVisible(chromedp.CSS("#rows tr"))); err != nil {
+		t.Fatal(err)
+	}
+	return ctx, f
+}
+
+// eval is what an expression of JavaScript gives.
+func eval[T any](t *testing.T, ctx context.Context, expression string) T {
+	t.Helper()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		t.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+func TestPageInChromium(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "report.html")
+	if err := os.WriteFile(file, recorded(t, "https", render.Options{Lang: rules.English}), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	ctx, faults := browser(t, "file://"+file)
+	for _, c := range []struct {
+		control, value string
+		rows           int
+		count          string
+	}{
+		{"step", "3.4", 1, "1 of 39 frames"},
+		{"step", "", 39, "39 of 39 frames"},
+		{"phase", "-1", 6, "6 of 39 frames"},
+		{"phase", "", 39, "39 of 39 frames"},
+		{"search", "clienthello google", 1, "1 of 39 frames"},
+		{"search", "", 39, "39 of 39 frames"},
+		{"host", "198.51.100.53", 4, "4 of 39 frames"},
+		{"host", "nobody", 0, "No frame is like that."},
+		{"host", "", 39, "39 of 39 frames"},
+	} {
+		eval[bool](t, ctx, `{const e = document.getElementById("`+c.control+`"); e.value = "`+c.value+`"; e.dispatchEvent(new Event("input", {bubbles: true}))}`)
+		rows := eval[int](t, ctx, `document.querySelectorAll("#rows tr").length`)
+		if count := eval[string](t, ctx, `document.getElementById("count").textContent`); rows != c.rows || count != c.count {
+			t.Errorf("%s %q: %d rows, %q; want %d, %q", c.control, c.value, rows, count, c.rows, c.count)
+		}
+	}
+
+	title := func() string { return eval[string](t, ctx, `document.getElementById("detail-title").textContent`) }
+	for _, c := range []struct{ selector, title string }{
+		{`svg.ladder a[href="#f15"] text.label`, "Frame 15"},
+		{"#detail-lean", "Frame 13"},
+	} {
+		if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(c.selector)), chromedp.WaitVisible(chromedp.CSS("#detail[open]"))); err != nil {
+			t.Fatal(err)
+		}
+		if got := title(); got != c.title {
+			t.Errorf("a click on %s shows %q, want %q", c.selector, got, c.title)
+		}
+	}
+	if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS("#detail-close"))); err != nil {
+		t.Fatal(err)
+	}
+	if eval[bool](t, ctx, `document.getElementById("detail").open`) {
+		t.Error("the details stay open")
+	}
+
+	pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF())
+	if err != nil || len(pdf) < 20000 {
+		t.Errorf("a PDF of %d bytes, %v", len(pdf), err)
+	}
+	faults.mu.Lock()
+	defer faults.mu.Unlock()
+	if len(faults.list) > 0 {
+		t.Errorf("in the browser: %q", faults.list)
+	}
+}
