@@ -17,6 +17,7 @@ import (
 // Formats are the formats of this package.
 var Formats = render.FormatList{
 	{Name: "html", Endings: []string{".html", ".htm"}, Doc: "a report to hand in, one file", New: HTML},
+	{Name: "markdown", Endings: []string{".md", ".markdown"}, Doc: "the same story for GitHub or a notebook", New: Markdown},
 }
 
 // What a report shows at most. The rest is counted.
@@ -29,6 +30,7 @@ const (
 // gatherer keeps what a report tells, until the capture ends.
 type gatherer struct {
 	w     io.Writer
+	write func(*annotate.Summary) error // the report, at the end
 	opts  render.Options
 	lines *render.Describer
 
@@ -89,6 +91,12 @@ const maxData = 2048
 
 // HTML makes a renderer that writes a report to w once the capture has ended.
 func HTML(w io.Writer, opts render.Options) annotate.Sink {
+	g := newGatherer(w, opts)
+	g.write = g.page
+	return g
+}
+
+func newGatherer(w io.Writer, opts render.Options) *gatherer {
 	return &gatherer{w: w, opts: opts, lines: render.NewDescriber(opts), keys: make(map[key]*kept), shared: make(map[int]*kept),
 		statuses: make(map[int]*said), hellos: make(map[int]*said), serverHellos: make(map[int]*said)}
 }

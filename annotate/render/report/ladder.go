@@ -26,6 +26,7 @@ type column struct {
 // arrow is a frame, or a run of frames that is folded.
 type arrow struct {
 	Number      int
+	From, To    int // places in Hosts; everybody when To is -1
 	Y, X1, X2   int
 	Tip         int // x of the base of its head
 	LabelX      int
@@ -55,11 +56,11 @@ func (g *gatherer) ladder(j *annotate.Journey) *ladder {
 	}
 	hosts := g.hosts(j, list)
 	l := &ladder{Width: ladderWidth}
-	place := make(map[string]int)
+	place := make(map[string]int) // in hosts
 	step := (ladderWidth - ladderGutter) / len(hosts)
 	for i := range hosts {
 		hosts[i].X = ladderGutter + step*i + step/2
-		place[hosts[i].Name] = hosts[i].X
+		place[hosts[i].Name] = i
 	}
 	l.Hosts = hosts
 	y := ladderTop + arrowHeight
@@ -164,30 +165,35 @@ const limitedBroadcast = "255.255.255.255"
 // arrow draws one frame. An end that has no column is the client's where it speaks without an address, or
 // everybody's.
 func (g *gatherer) arrow(f *frame, place map[string]int, hosts []column, y int) arrow {
-	x1, known := place[f.Source]
-	if !known {
-		x1 = hosts[0].X
-	}
-	x2, known := place[f.Destination]
+	a := arrow{Number: f.Number, Y: y, Phase: f.phase, Step: placeOf(f.phase, f.step), Full: f.Words}
+	a.From = place[f.Source] // the client's where it is not known
+	to, known := place[f.Destination]
 	switch {
 	case known:
-	case x1 == hosts[0].X:
-		x2 = hosts[len(hosts)-1].X + 40
+		a.To = to
+	case a.From == 0:
+		a.To = everybody
+	}
+	a.X1 = hosts[a.From].X
+	switch {
+	case a.To == everybody:
+		a.X2 = hosts[len(hosts)-1].X + 40
+	case a.To == a.From:
+		a.X2 = a.X1 + 60
 	default:
-		x2 = hosts[0].X
+		a.X2 = hosts[a.To].X
 	}
-	if x1 == x2 {
-		x2 = x1 + 60
+	a.Tip = a.X2 - 9
+	if a.X2 < a.X1 {
+		a.Tip = a.X2 + 9
 	}
-	a := arrow{Number: f.Number, Y: y, X1: x1, X2: x2, Phase: f.phase, Step: placeOf(f.phase, f.step), Tip: x2 - 9, LabelX: ladderGutter + 8}
-	if x2 < x1 {
-		a.Tip = x2 + 9
-	}
-	a.LabelX = min(x1, x2) + 6
-	a.Full = f.Words
+	a.LabelX = min(a.X1, a.X2) + 6
 	a.Words = clip(f.Words, max(20, (ladderWidth-a.LabelX)/8))
 	return a
 }
+
+// everybody is the place of who is on the link, whoever that is.
+const everybody = -1
 
 func folded(first, last *frame, n, y int, w *words) arrow {
 	a := arrow{Number: first.Number, Y: y, Phase: first.phase, Step: placeOf(first.phase, first.step), Folded: true, X1: ladderGutter, X2: ladderWidth - 8, LabelX: ladderGutter + 12}

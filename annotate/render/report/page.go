@@ -50,8 +50,8 @@ var parsed = template.Must(template.New("page").Funcs(template.FuncMap{
 	"tenth":   func(n int) string { return fmt.Sprintf("%d.%d", n/10, n%10) },
 }).Parse(pageHTML))
 
-// write writes the report.
-func (g *gatherer) write(s *annotate.Summary) error {
+// page writes the report as a page.
+func (g *gatherer) page(s *annotate.Summary) error {
 	frames, err := g.json()
 	if err != nil {
 		return err

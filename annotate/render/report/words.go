@@ -41,7 +41,7 @@ type words struct {
 	Protocol, Step, Does             string
 	Script                           string
 	Client, Gateway, DNS, Web        string
-	OtherHost                        string
+	OtherHost, Everybody             string
 	Parts                            [6]string // DHCP, DNS, TCP, TLS, first byte, content
 	Skip                             string
 	OnlyPart                         string // "%s"
@@ -71,8 +71,8 @@ var wordings = [...]words{
 		Made:      "Made by", Again: "This makes the same report again", Digest: "SHA-256 of the report without this line",
 		Number: "No", Source: "Source", Destination: "Destination", Protocol: "Protocol", Step: "Step", Does: "What it does",
 		Script: "The list needs JavaScript, which this page brings along.", Client: "client", Gateway: "gateway, DHCP server", DNS: "DNS server", Web: "web server",
-		OtherHost: "other host",
-		Parts:     [6]string{"DHCP", "DNS", "TCP handshake", "TLS handshake", "First byte", "Content"}, Skip: "Skip to the journey",
+		OtherHost: "other host", Everybody: "everybody on the link",
+		Parts: [6]string{"DHCP", "DNS", "TCP handshake", "TLS handshake", "First byte", "Content"}, Skip: "Skip to the journey",
 		OnlyPart: "Only a part of the capture could be read: %s", Lost: "%d more frames were dropped while capturing",
 	},
 	rules.Korean: {
@@ -97,8 +97,8 @@ var wordings = [...]words{
 		Made:      "만든 프로그램", Again: "같은 보고서를 다시 만드는 명령", Digest: "이 줄을 뺀 보고서의 SHA-256",
 		Number: "번호", Source: "출발지", Destination: "목적지", Protocol: "프로토콜", Step: "단계", Does: "하는 일",
 		Script: "목록에는 JavaScript가 필요하며 이 페이지 안에 들어 있습니다.", Client: "클라이언트", Gateway: "게이트웨이, DHCP 서버", DNS: "DNS 서버", Web: "웹 서버",
-		OtherHost: "다른 호스트",
-		Parts:     [6]string{"DHCP", "DNS", "TCP 연결", "TLS 핸드셰이크", "첫 바이트", "내용"}, Skip: "여정으로 건너뛰기",
+		OtherHost: "다른 호스트", Everybody: "링크의 모두",
+		Parts: [6]string{"DHCP", "DNS", "TCP 연결", "TLS 핸드셰이크", "첫 바이트", "내용"}, Skip: "여정으로 건너뛰기",
 		OnlyPart: "캡처의 일부만 읽음: %s", Lost: "캡처 중에 놓친 프레임 %d개",
 	},
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/pktjourney/pktjourney/annotate"
 	"github.com/pktjourney/pktjourney/annotate/render"
+	"github.com/pktjourney/pktjourney/annotate/render/report"
 )
 
 func newReportCommand(env *Env) *cobra.Command {
@@ -22,13 +23,13 @@ func newReportCommand(env *Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "report [flags] [NAME=]CAPTURE...",
 		Short: "Write a report to hand in",
-		Long: `Report writes one HTML file about saved captures: the journeys at a glance, a figure of
+		Long: `Report writes one HTML file, or one of Markdown, about saved captures: the journeys at a glance, a figure of
 who says what to whom, each step with what the document teaches and what the capture
 shows, frames taken apart byte by byte, the questions that courses ask with their answers,
 and every frame. The file needs nothing else, prints well, and says by which command it can
 be made again: then it is the same, byte for byte.
 
-Without -o it goes beside you, under the capture's name with .html behind it.
+Without -o it goes beside you, under the capture's name with .html or .md behind it.
 
 ` + statusHelp,
 		Example: `  pktjourney report --title "Lab 3" --author "Kim Minji" --course "Networks" --date 2026-11-27 lan.pcap
@@ -38,7 +39,8 @@ Without -o it goes beside you, under the capture's name with .html behind it.
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVarP(&o.output, "output", "o", "", "write to `FILE`")
+	f.StringVarP(&o.format, "format", "f", "", "`FORMAT` of the report: html (default) or markdown")
+	f.StringVarP(&o.output, "output", "o", "", "write to `FILE`; its ending chooses the format unless -f does")
 	f.BoolVar(&o.force, "force", false, "overwrite FILE when it exists")
 	f.StringVar(&o.cover.Title, "title", "", "`TITLE` of the report")
 	f.StringVar(&o.cover.Author, "author", "", "who hands it in: `NAME`")
@@ -60,18 +62,21 @@ func runReport(env *Env, o *annotateOptions, flags *pflag.FlagSet, args []string
 	if err != nil {
 		return err
 	}
-	o.format = "html"
+	if err := o.chooseReport(); err != nil {
+		return err
+	}
 	lang, err := o.language(env)
 	if err != nil {
 		return err
 	}
 	o.lang = [...]string{"en", "ko"}[lang]
-	o.cover.Command = reportCommand(flags, o.lang, in)
+	o.cover.Command = reportCommand(flags, o, in)
 	if o.output == "" {
 		if in[0].file == stdin {
 			return usageError(errors.New("standard input has no name for the report"), "name the file with -o")
 		}
-		o.output = strings.TrimSuffix(in[0].title(), filepath.Ext(in[0].title())) + ".html"
+		format, _ := report.Formats.Named(o.format)
+		o.output = strings.TrimSuffix(in[0].title(), filepath.Ext(in[0].title())) + format.Endings[0]
 	}
 	if o.cover.SHA256, err = digest(in); err != nil {
 		return failed(statusNothing, err)
@@ -81,6 +86,20 @@ func runReport(env *Env, o *annotateOptions, flags *pflag.FlagSet, args []string
 	}
 	if o.output != "-" && !o.quiet {
 		fmt.Fprintf(env.Err, "%s is written\n", render.Neutral(o.output))
+	}
+	return nil
+}
+
+// chooseReport sets the format: that of the flag, else that of the file's ending, else a page.
+func (o *annotateOptions) chooseReport() error {
+	if o.format == "" {
+		o.format = report.Formats[0].Name
+		if f, ok := report.Formats.Of(o.output); ok {
+			o.format = f.Name
+		}
+	}
+	if _, ok := report.Formats.Named(o.format); !ok {
+		return usageError(fmt.Errorf("no report is in the format %q", o.format), "the formats are "+report.Formats.Names())
 	}
 	return nil
 }
@@ -107,11 +126,15 @@ func digest(in inputs) (string, error) {
 
 // reportCommand is the command that makes the report again, with the names of the files without
 // their folders, so that it does not depend on where they lie.
-func reportCommand(flags *pflag.FlagSet, lang string, in inputs) string {
-	words := []string{"pktjourney", "report", "--lang", lang}
+func reportCommand(flags *pflag.FlagSet, o *annotateOptions, in inputs) string {
+	words := []string{"pktjourney", "report"}
+	if o.format != report.Formats[0].Name {
+		words = append(words, "--format", o.format)
+	}
+	words = append(words, "--lang", o.lang)
 	flags.Visit(func(f *pflag.Flag) {
 		switch f.Name {
-		case "output", "force", "quiet", "lang":
+		case "output", "force", "quiet", "lang", "format":
 			return
 		case "keylog", "rules":
 			words = append(words, "--"+f.Name, quoted(filepath.Base(f.Value.String())))
