@@ -15,6 +15,10 @@ type Options struct {
 	Vantage rules.Point // the capture point; Unknown: deduce it
 	Files   []string    // names of the captures, for the summary
 	Limits  Limits      // of what is kept
+
+	// Preview is shown each frame whose label has to wait, with the label as far as it is known by
+	// now; the Sink gets it later. It is valid until Preview returns. May be nil.
+	Preview func(*Labelled)
 }
 
 // Annotator labels the frames of one capture. Make it with New.
@@ -124,11 +128,24 @@ func (a *Annotator) frame(s *slot) error {
 		a.queue.discard(s)
 	} else {
 		a.queue.push(s, waits)
+		a.preview(l)
 	}
 	if err := a.drain(now, number); err != nil {
 		return err
 	}
 	return a.retire(now)
+}
+
+// preview shows l, which waits.
+func (a *Annotator) preview(l *Labelled) {
+	if a.opts.Preview == nil {
+		return
+	}
+	early := *l
+	if l.via != nil {
+		early.Journey = l.via.journey
+	}
+	a.opts.Preview(&early)
 }
 
 // Tick says that no frame that is still to come is older than now or has a smaller number than

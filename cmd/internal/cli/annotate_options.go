@@ -70,6 +70,7 @@ type settings struct {
 	secrets  *secret.Log
 	strict   bool
 	quiet    bool
+	screen   bool // show the live view
 }
 
 // settle understands the flags; name is that of the point that stands before the capture's name, or "".

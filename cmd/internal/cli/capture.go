@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"runtime"
 
@@ -80,6 +81,7 @@ func runCapture(env *Env, o *captureOptions) error {
 		return err
 	}
 	s.annotate.Files, s.render.Live = []string{o.device}, true
+	s.screen = o.screen(env, s.format)
 	return errors.Join(s.watch(env, o, handle, files), files.close())
 }
 
@@ -182,7 +184,17 @@ func (s *settings) watch(env *Env, o *captureOptions, handle *live.Handle, files
 		return err
 	}
 	defer r.stop.release()
-	renderer := s.format.New(files.out.w, s.render)
+	if s.screen {
+		err = s.show(env, r)
+	} else {
+		err = s.print(env, r, files.out.w)
+	}
+	return errors.Join(err, r.finish(!s.quiet))
+}
+
+// print writes the labels as they come.
+func (s *settings) print(env *Env, r *liveReading, out io.Writer) error {
+	renderer := s.format.New(out, s.render)
 	sink, strict := s.behind(renderer)
 	decoder, a := s.decoder(), annotate.New(s.render.Journey, s.annotate, sink)
 	r.idle = append(r.idle, a)
@@ -192,9 +204,8 @@ func (s *settings) watch(env *Env, o *captureOptions, handle *live.Handle, files
 	if !s.quiet {
 		r.greet()
 	}
-	_, err = annotateAll(copyTo(renderer, r, nil), decoder, a, newProgress(env, r, true))
-	if err == nil {
-		err = strict.verdict()
+	if _, err := annotateAll(copyTo(renderer, r, nil), decoder, a, newProgress(env, r, true)); err != nil {
+		return err
 	}
-	return errors.Join(err, r.finish(!s.quiet))
+	return strict.verdict()
 }

@@ -20,6 +20,7 @@ type captureOptions struct {
 	snapLen       int
 	buffer        int // MiB
 	noPromiscuous bool
+	plain         bool
 }
 
 // maxBuffer is what libpcap takes at most, in MiB: its size is an int of 32 bits.
@@ -35,6 +36,7 @@ func (o *captureOptions) addFlags(f *pflag.FlagSet) {
 	f.Lookup("duration").DefValue = ""
 	f.IntVar(&o.snapLen, "snaplen", live.DefaultSnapLen, "keep the first `BYTES` of each frame")
 	f.IntVar(&o.buffer, "buffer", live.DefaultBuffer>>20, "let the kernel keep up to `MIB` MiB of frames that are still to be read")
+	f.BoolVar(&o.plain, "plain", false, "on a terminal, print lines as they come instead of the live view")
 	f.BoolVar(&o.noPromiscuous, "no-promiscuous", false, "only frames that are for this machine")
 	o.annotateOptions.addFlags(f)
 	f.Lookup("filter").Usage = "capture only the frames that the libpcap filter `EXPR` lets through"

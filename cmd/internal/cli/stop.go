@@ -32,6 +32,9 @@ func newStop(after time.Duration) *stop {
 	return s
 }
 
+// ask asks for the end.
+func (s *stop) ask() { s.on.Store(true) }
+
 // asked reports whether to stop.
 func (s *stop) asked() bool { return s.on.Load() }
 
