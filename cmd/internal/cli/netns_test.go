@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"testing"
@@ -107,8 +108,19 @@ func testHost() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	secure, err := net.Listen("tcp", hostAddr+":443")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	page := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "<p>the page</p>") })
+	overTLS := httptest.NewUnstartedServer(page)
+	overTLS.Listener.Close()
+	overTLS.Listener = secure
+	overTLS.EnableHTTP2 = true
+	overTLS.StartTLS()
 	os.Stdout.WriteString(".")
-	http.Serve(web, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "<p>the page</p>") }))
+	http.Serve(web, page)
 }
 
 // answer answers every question with the host's address.

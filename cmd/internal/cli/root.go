@@ -70,6 +70,7 @@ documented journey: from getting an IP address to seeing www.google.com's page.`
 		newDoctorCommand(env),
 		newInterfacesCommand(env),
 		newJourneyCommand(env),
+		newRecordCommand(env),
 		newReportCommand(env),
 		newVersionCommand(env),
 		newWhyCommand(env),
