@@ -297,6 +297,10 @@ func (o *recordOptions) fetch(env *Env, p *plan, handle *live.Handle, raw, keys 
 	return errors.Join(err, r.finish(!o.quiet))
 }
 
+// apart is how long one request waits after the one before: while a connection of that is still being closed, both
+// would be one journey.
+const apart = 500 * time.Millisecond
+
 // visit makes the requests.
 func (o *recordOptions) visit(env *Env, p *plan, keys *os.File) error {
 	if p.command != "" {
@@ -309,7 +313,10 @@ func (o *recordOptions) visit(env *Env, p *plan, keys *os.File) error {
 	client := fetch.New(p.servers, keys, o.insecure, o.timeout)
 	answered := false
 	var last error
-	for _, url := range p.target.URLs {
+	for i, url := range p.target.URLs {
+		if i > 0 {
+			time.Sleep(apart)
+		}
 		result, err := client.Get(url)
 		if err != nil {
 			last = err
