@@ -10,7 +10,7 @@ import (
 // pointFinder finds out where the capture was taken from hop counts: a host
 // whose packets still have their initial TTL is on the captured link.
 type pointFinder struct {
-	near map[netip.Addr]bool // whether the packets of an address had their initial TTL
+	near map[netip.Addr]bool // whether the newest packet of an address had its initial TTL
 	link map[netip.Addr]bool // addresses that ARP or Neighbour Discovery showed on the captured link
 	ttl  [8]uint8            // by point: of the first packet of the host that stands there
 	of   [8]int              // labels given, by point
@@ -20,13 +20,15 @@ type pointFinder struct {
 // maxNear bounds the addresses that are remembered.
 const maxNear = 1 << 16
 
-// see notes how far f's sender is.
+// see notes how far f's sender is. A router that hides others behind its address sends packets of its own, as
+// questions that it passes on in its own name, and theirs, which have passed it.
 func (p *pointFinder) see(f *decode.Frame) {
 	if p.near == nil {
 		p.near = make(map[netip.Addr]bool)
 	}
-	if _, known := p.near[f.Src]; !known && len(p.near) < maxNear {
-		p.near[f.Src] = hops(f.TTL) == 0
+	near, known := p.near[f.Src]
+	if now := hops(f.TTL) == 0; known && now != near || !known && len(p.near) < maxNear {
+		p.near[f.Src] = now
 	}
 }
 

@@ -47,10 +47,9 @@ var symptoms = []symptom{
 	{capture: "two-clients/resolver.pcap", filter: "host 198.51.100.2", vantage: rules.Resolver, step: "2.2", cause: rules.Cached, says: "answered from its cache"},
 	{capture: "http/client.pcap", filter: "not (tcp[13] = 18)", step: "3.5", cause: rules.NotSeen, says: "Is it the right interface"},
 	{capture: "dns-loss/client.pcap", without: []int{34, 36, 37}, pause: 33, step: "1.3", cause: rules.Remembered, says: "The client had the address in a cache"},
+	{capture: "dot/client.pcap", step: "1.3", cause: rules.EncryptedDNS, says: "DNS was encrypted"},
+	{capture: "http3/client.pcap", step: "3.4", cause: rules.OverQUIC, says: "The page came over HTTP/3"},
 }
-
-// toldByStories are the causes that the tests of annotate show with captures made for them.
-var toldByStories = map[rules.Cause]bool{rules.EncryptedDNS: true, rules.OverQUIC: true}
 
 // Each cause of a missing step is found in recorded captures, and the doctor says what to do about it.
 func TestDoctorFindsCauses(t *testing.T) {
@@ -63,7 +62,7 @@ func TestDoctorFindsCauses(t *testing.T) {
 		t.Run(string(s.cause), s.check)
 	}
 	for _, c := range rules.Causes {
-		if !seen[c] && !toldByStories[c] && c != rules.HopsKnown && c != rules.ResponseRead && c != rules.ResponseComplete {
+		if !seen[c] && c != rules.HopsKnown && c != rules.ResponseRead && c != rules.ResponseComplete {
 			t.Errorf("no capture lacks a step because of %s", c)
 		}
 	}

@@ -23,6 +23,9 @@ capture_everywhere() {
 	for host in resolver resolver2 root com ns1 web; do
 		capture "$host" "$host" eth0
 	done
+	if [[ $SECONDARY == yes ]]; then
+		capture ns2 ns2 eth0
+	fi
 	begin
 }
 

@@ -8,6 +8,7 @@ start_dns() {
 	start_named root "$ROOT_SERVER" "$ROOT_SERVER_6" "recursion no;" .
 	start_named com "$COM_SERVER" "$COM_SERVER_6" "recursion no;" com
 	start_named ns1 "$GOOGLE_SERVER" "$GOOGLE_SERVER_6" "recursion no; $NS1_OPTIONS" google.com
+	NS1_PID=$STARTED_PID
 	start_named resolver "$RESOLVER" "$RESOLVER_6" "recursion yes; allow-recursion { any; }; $RESOLVER_OPTIONS"
 	await_line "the resolver" "running" "$RUN/resolver.named.log"
 }
@@ -53,11 +54,39 @@ named_conf() {
 			category queries { queries; };
 		};
 	END
+	if [[ -f $RUN/$1.pem ]]; then # for questions over TLS
+		echo "tls lab { cert-file \"$1.pem\"; key-file \"$1.key\"; };"
+	fi
 	if [[ -n ${5-} ]]; then
 		echo "zone \"$5\" { type primary; file \"$1.zone\"; };"
 	else
 		echo 'zone "." { type hint; file "root.hints"; };'
 	fi
+}
+
+# start_secondary: a second server of google.com, which fetches the zone from the first (RFC 5936).
+start_secondary() {
+	{
+		named_conf ns2 "$GOOGLE_SERVER2" none "recursion no;" | grep -v '^zone '
+		echo "zone \"google.com\" { type secondary; primaries { $GOOGLE_SERVER; }; file \"ns2.copy\"; };"
+	} >"$RUN/ns2.conf"
+	start ns2 ns2.log named -4 -f -c "$RUN/ns2.conf"
+	await_line "the secondary" "Transfer completed" "$RUN/ns2.named.log"
+}
+
+# change_zone: the zone of google.com gets another serial number; its server tells the secondary (RFC 1996), which
+# fetches what is new.
+change_zone() {
+	sed -i 's/hostmaster.example.com. 1 /hostmaster.example.com. 2 /' "$RUN/ns1.zone"
+	kill -HUP "$NS1_PID"
+	await_line "the secondary" "transferred serial 2" "$RUN/ns2.named.log"
+}
+
+# start_forwarder: dnsmasq on the home router asks the resolver for the machines of the house.
+start_forwarder() {
+	start home forwarder.log dnsmasq --no-daemon --conf-file=/dev/null --user=root --bind-interfaces --interface=lan0 --except-interface=lo \
+		--no-resolv --no-hosts --server="$RESOLVER" --log-queries
+	await_line "the forwarder" "using nameserver" "$RUN/forwarder.log"
 }
 
 # start_second_resolver: Unbound, with Debian's default of asking each server for as

@@ -19,6 +19,9 @@ packages_of() {
 		unbound unbound
 		vtysh frr
 		nginx nginx-light
+		caddy caddy
+		kdig knot-dnsutils
+		chromium chromium
 		openssl openssl
 		curl curl
 		tcpdump tcpdump

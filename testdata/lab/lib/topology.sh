@@ -17,7 +17,7 @@
 readonly CLIENT_MAC=02:00:00:00:01:64 CLIENT2_MAC=02:00:00:00:01:65
 readonly HOME_LAN=192.168.1.1 HOME_WAN=198.51.100.2 ROGUE=192.168.1.66
 readonly RESOLVER=198.51.100.53 RESOLVER2=198.51.100.58
-readonly ROOT_SERVER=203.0.113.34 COM_SERVER=203.0.113.42 GOOGLE_SERVER=203.0.113.50
+readonly ROOT_SERVER=203.0.113.34 COM_SERVER=203.0.113.42 GOOGLE_SERVER=203.0.113.50 GOOGLE_SERVER2=203.0.113.58
 readonly WEB=203.0.113.82
 
 # shellcheck disable=SC2034 # used by the other files of lib/
@@ -30,6 +30,9 @@ build_network() {
 	for host in client client2 rogue home r1 br1 br2 r2 resolver resolver2 root com ns1 web; do
 		add_host "$host"
 	done
+	if [[ $SECONDARY == yes ]]; then
+		add_host ns2
+	fi
 	build_lan
 	build_machine client "$CLIENT_MAC" port1 02:00:00:00:01:02
 	build_machine client2 "$CLIENT2_MAC" port2 02:00:00:00:01:03
@@ -124,6 +127,9 @@ build_servers() {
 	build_server root r2 05 "$ROOT_SERVER/29" 203.0.113.33 2001:db8:2:34::
 	build_server com r2 06 "$COM_SERVER/29" 203.0.113.41 2001:db8:2:42::
 	build_server ns1 r2 07 "$GOOGLE_SERVER/29" 203.0.113.49 2001:db8:2:50::
+	if [[ $SECONDARY == yes ]]; then
+		build_server ns2 r2 09 "$GOOGLE_SERVER2/29" 203.0.113.57 2001:db8:2:58::
+	fi
 	build_server web r2 08 "$WEB/29" 203.0.113.81 2001:db8:2:82::
 }
 
@@ -150,6 +156,10 @@ list_hosts() {
 		root $ROOT_SERVER $ROOT_SERVER_6
 		tld $COM_SERVER $COM_SERVER_6
 		auth $GOOGLE_SERVER $GOOGLE_SERVER_6
+		auth2 $GOOGLE_SERVER2
 		web $WEB $WEB_6
 	END
+	if [[ $FORWARDER == yes ]]; then
+		echo forwarder
+	fi
 }

@@ -71,6 +71,46 @@ nginx_conf() {
 	END
 }
 
+# start_http3_web: Caddy, which speaks HTTP/3 too, in the place of nginx.
+start_http3_web() {
+	make_certificate
+	cp -r "$LAB/www" "$RUN/www"
+	cat >"$RUN/Caddyfile" <<-END
+		{
+			admin off
+			auto_https off
+		}
+		https://www.google.com {
+			bind $WEB
+			tls $RUN/www.pem $RUN/www.key
+			root * $RUN/www
+			file_server
+			log {
+				output file $RUN/caddy.access.log
+				format json
+			}
+		}
+	END
+	HOME=$RUN start web caddy.log caddy run --config "$RUN/Caddyfile" --adapter caddyfile
+	await_line "the web server" "serving initial configuration" "$RUN/caddy.log"
+}
+
+# browse HOST URL OPTION...: a browser opens a page and must show it. It is kept from asking for anything of its own.
+browse() {
+	# shellcheck disable=SC2016
+	HOME=$RUN SSLKEYLOGFILE=$RUN/keylog.txt on "$1" sh -c 'mount --bind "$0" /etc/resolv.conf && exec "$@"' "$RUN/$1.resolv.conf" \
+		timeout 60 chromium --headless --no-sandbox --disable-gpu --user-data-dir="$RUN/$1.browser" --no-first-run \
+		--disable-background-networking --disable-component-update --disable-sync --disable-default-apps --disable-extensions \
+		--disable-features=MediaRouter,DialMediaRouteProvider,OptimizationHints,AsyncDns \
+		--ignore-certificate-errors-spki-list="$(spki "$RUN/www.pem")" "${@:3}" --dump-dom "$2" >"$RUN/$1.dom" 2>"$RUN/$1.browser.log"
+	grep -q '</html>' "$RUN/$1.dom"
+}
+
+# spki CERTIFICATE: the hash of its public key (RFC 7469 section 2.4), by which the browser knows it.
+spki() {
+	openssl x509 -in "$1" -pubkey -noout | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | openssl base64
+}
+
 # fetch HOST URL OPTION...: the host asks for a page of www.google.com and must get it.
 fetch() {
 	local host=$1 url=$2 page

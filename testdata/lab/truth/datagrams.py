@@ -67,7 +67,15 @@ class Datagrams:
             return self.dhcp(f)
         if f.first("dhcpv6.msgtype"):
             return "dhcpv6." + DHCPV6[int(f.all("dhcpv6.msgtype")[-1])]
+        if f.first("quic.header_form"):
+            return self.quic(f)
         return dns_event(self.roles, f) if f.first("dns.id") else ""
+
+    def quic(self, f):
+        """By the first packet in the datagram. In the lab only the web server speaks QUIC, on port 443."""
+        side = "client" if f.integer("udp.dstport") == 443 else "server"
+        kinds = {0: "initial", 1: "0rtt", 2: "handshake", 3: "retry"}
+        return "quic.%s.%s" % (side, kinds[f.integer("quic.long.packet_type")] if f.integer("quic.header_form") else "1rtt")
 
     def dhcp(self, f):
         name = DHCP[f.integer("dhcp.option.dhcp")]

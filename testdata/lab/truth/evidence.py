@@ -24,6 +24,7 @@ class Evidence:
         for host, pattern in QUERY_LOGS.items():
             self.queries(host, pattern)
         self.unbound()
+        self.forwarder()
         self.web()
         self.filters()
         return self.checks
@@ -88,9 +89,18 @@ class Evidence:
         return len(frames)
 
     def queries(self, host, pattern):
-        logged = len(self.lines(host + ".queries.log", r" query: "))
+        secret = {f.first("tcp.srcport") for f in self.captures.get(host, []) if f.first("tcp.dstport") == "853"}
+        lines = self.lines(host + ".queries.log", r" query: ")
+        logged = sum(1 for line in lines if re.search(r"#(\d+)", line).group(1) not in secret)  # DoT shows no question
         got = self.count(host, pattern) - self.dropped(host)
         self.check("queries at " + host, logged, got, "lines in BIND's query log; queries that the host's filter dropped are not logged")
+
+    def forwarder(self):
+        if self.lines("forwarder.log"):
+            logged = len(self.lines("forwarder.log", r" query\["))
+            self.check("queries at home-lan", logged, self.count("home-lan", "dns.stub.*query"), "lines in the forwarder's query log")
+            logged = len(self.lines("forwarder.log", r" forwarded "))
+            self.check("queries at home-wan", logged, self.count("home-wan", "dns.forward.*query"), "lines in the forwarder's query log")
 
     def unbound(self):
         if self.lines("unbound.log"):
@@ -110,6 +120,10 @@ class Evidence:
                 for part in rule["rule"]["expr"] if "counter" in part]
 
     def web(self):
+        if self.lines("caddy.access.log"):
+            versions = set(re.findall(r'"proto":"([^"]+)"', "".join(self.lines("caddy.access.log"))))
+            self.check("versions of HTTP at web", ["HTTP/3.0"], sorted(versions), "Caddy's access log")
+            return
         plain, secure = self.requests()
         logged = len(self.lines("nginx.access.log", "- -$"))
         self.check("HTTP requests at web", logged, plain, "lines without TLS in nginx's access log; requests that tshark sees")

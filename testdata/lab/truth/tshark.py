@@ -10,7 +10,7 @@ dhcp.option.dhcp dhcp.id dhcp.ip.client dhcp.option.dhcp_server_id dhcpv6.msgtyp
 dns.id dns.qry.name dns.qry.type dns.flags.response dns.flags.opcode dns.flags.rcode dns.flags.truncated
 dns.flags.authoritative dns.count.answers
 tls.record.content_type tls.record.opaque_type tls.handshake.type
-ospf.msg bgp.type http.request.method http2.headers.method""".split()
+quic.header_form quic.long.packet_type ospf.msg bgp.type http.request.method http2.headers.method""".split()
 
 TRANSPORTS = ("arp", "udp", "tcp", "icmp", "icmpv6", "ospf", "igmp")
 
