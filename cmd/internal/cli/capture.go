@@ -162,7 +162,7 @@ func dropping(err error) error {
 
 // create creates the files.
 func (o *captureOptions) create(env *Env) (*captureFiles, error) {
-	out, err := openOutput(env, &o.annotateOptions, nil)
+	out, err := openLive(env, &o.annotateOptions)
 	if err != nil || o.save == "" {
 		return &captureFiles{out: out}, err
 	}

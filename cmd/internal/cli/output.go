@@ -14,7 +14,8 @@ type outputFile struct {
 	close func() error
 }
 
-// openOutput opens the file that the flags name; standard output when they name none.
+// openOutput opens the file that the flags name; standard output when they name none. The file gets its name once
+// it is written.
 func openOutput(env *Env, o *annotateOptions, in inputs) (*outputFile, error) {
 	if o.output == "" || o.output == "-" {
 		return &outputFile{w: env.Out, close: func() error { return nil }}, nil
@@ -22,6 +23,32 @@ func openOutput(env *Env, o *annotateOptions, in inputs) (*outputFile, error) {
 	if err := o.mayWrite(in); err != nil {
 		return nil, err
 	}
+	if info, err := os.Stat(o.output); err == nil && !info.Mode().IsRegular() {
+		return o.create() // a device or a pipe
+	}
+	f, err := replace(o.output)
+	if errors.Is(err, fs.ErrPermission) {
+		return o.create() // the folder may be somebody else's where the file is not
+	}
+	if err != nil {
+		return nil, failed(statusPart, fmt.Errorf("cannot write: %w", err))
+	}
+	return &outputFile{w: f, close: func() error { return writing(f.Close()) }}, nil
+}
+
+// openLive is openOutput for a result that is read while it grows.
+func openLive(env *Env, o *annotateOptions) (*outputFile, error) {
+	if o.output == "" || o.output == "-" {
+		return openOutput(env, o, nil)
+	}
+	if err := o.mayWrite(nil); err != nil {
+		return nil, err
+	}
+	return o.create()
+}
+
+// create opens the file itself.
+func (o *annotateOptions) create() (*outputFile, error) {
 	f, err := os.OpenFile(o.output, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
 	if err != nil {
 		return nil, failed(statusPart, fmt.Errorf("cannot write: %w", err))
