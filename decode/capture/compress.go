@@ -64,27 +64,47 @@ func openZstd(in *input) (io.Reader, func(), error) {
 	return r, r.Close, nil
 }
 
-// decompressed gives the innermost stream of in and what closes the
-// decompressors around it.
-func decompressed(in *input) (*input, func(), error) {
-	closeAll := func() {}
+// layers are the streams of a file, the outermost first.
+type layers struct {
+	ahead  bool     // each is read in a goroutine of its own
+	closes []func() // what ends them, the outermost first
+}
+
+// input is a window on the stream r.
+func (l *layers) input(r io.Reader) *input {
+	if l.ahead {
+		a := readAhead(r)
+		l.closes = append(l.closes, a.close)
+		r = a
+	}
+	return newInput(r)
+}
+
+// close ends all streams, the innermost first: each reads from the one around it.
+func (l *layers) close() {
+	for i := len(l.closes) - 1; i >= 0; i-- {
+		l.closes[i]()
+	}
+}
+
+// decompressed gives the innermost stream of in. On an error all are closed.
+func (l *layers) decompressed(in *input) (*input, error) {
 	for layer := 0; ; layer++ {
 		c := compressionOf(in)
 		if c == nil {
-			return in, closeAll, nil
+			return in, nil
 		}
 		if layer == maxLayers {
-			closeAll()
-			return nil, nil, errTooManyLayers
+			l.close()
+			return nil, errTooManyLayers
 		}
 		r, closeThis, err := c.open(in)
 		if err != nil {
-			closeAll()
-			return nil, nil, fmt.Errorf("has a damaged %s header: %w", c.name, err)
+			l.close()
+			return nil, fmt.Errorf("has a damaged %s header: %w", c.name, err)
 		}
-		closeOuter := closeAll
-		closeAll = func() { closeThis(); closeOuter() }
-		in = newInput(&layerReader{name: c.name, r: r})
+		l.closes = append(l.closes, closeThis)
+		in = l.input(&layerReader{name: c.name, r: r})
 	}
 }
 

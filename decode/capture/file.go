@@ -38,15 +38,21 @@ const stdin = "standard input"
 // Open opens the capture file of that name; "-" is standard input. It reads as
 // far as it must to know the format. A file that is no capture gives a
 // *FormatError.
-func Open(name string) (*File, error) {
+func Open(name string) (*File, error) { return openNamed(name, false) }
+
+// OpenAhead is Open for who has a processor to spare: what is no pipe or device is read and decompressed in goroutines
+// of their own, some hundred kilobytes ahead. The frames are the same.
+func OpenAhead(name string) (*File, error) { return openNamed(name, true) }
+
+func openNamed(name string, ahead bool) (*File, error) {
 	if name == "-" {
-		return open(stdin, os.Stdin)
+		return open(stdin, os.Stdin, ahead)
 	}
 	file, err := os.Open(name)
 	if err != nil {
 		return nil, explain(name, err)
 	}
-	f, err := open(name, file)
+	f, err := open(name, file, ahead)
 	if err != nil {
 		file.Close()
 		return nil, err
@@ -64,7 +70,7 @@ func explain(name string, err error) error {
 	return fmt.Errorf("%s: %w", name, err)
 }
 
-func open(name string, file *os.File) (*File, error) {
+func open(name string, file *os.File, ahead bool) (*File, error) {
 	info, err := file.Stat()
 	if err != nil {
 		return nil, explain(name, err)
@@ -72,7 +78,7 @@ func open(name string, file *os.File) (*File, error) {
 	if info.IsDir() {
 		return nil, &FormatError{name, "is a directory"}
 	}
-	f, err := OpenReader(name, file)
+	f, err := openReader(name, file, ahead && info.Mode().IsRegular())
 	if err == nil && info.Mode().IsRegular() {
 		f.size = info.Size()
 	}
@@ -81,10 +87,14 @@ func open(name string, file *os.File) (*File, error) {
 
 // OpenReader reads a capture from r, which it does not close; name is for
 // messages.
-func OpenReader(name string, r io.Reader) (*File, error) {
+func OpenReader(name string, r io.Reader) (*File, error) { return openReader(name, r, false) }
+
+func openReader(name string, r io.Reader, ahead bool) (*File, error) {
 	f := &File{Name: name, raw: &countingReader{r: r}}
-	raw := newInput(f.raw)
-	in, closeLayers, err := decompressed(raw)
+	layers := layers{ahead: ahead}
+	raw := layers.input(f.raw)
+	in, err := layers.decompressed(raw)
+	closeLayers := layers.close
 	if err != nil {
 		return nil, openError(name, raw, err)
 	}

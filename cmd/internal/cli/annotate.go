@@ -70,7 +70,7 @@ func annotateInputs(env *Env, o *annotateOptions, in inputs) error {
 	if err != nil {
 		return err
 	}
-	src, err := in.open(env)
+	src, err := in.open(env, s.workers > 1)
 	if err != nil {
 		return failed(statusNothing, err)
 	}
@@ -87,13 +87,17 @@ func annotateInputs(env *Env, o *annotateOptions, in inputs) error {
 func (s *settings) run(env *Env, src *reading, out *outputFile) error {
 	p := newProgress(env, src.Source, s.quiet)
 	src.withSecrets(s.secrets)
-	renderer := s.format.New(p.guard(out.w), s.render)
+	w, end := s.writer(out.w)
+	renderer := s.format.New(p.guard(w, out.w), s.render)
 	if f, ok := renderer.(render.Flusher); ok {
 		src.wait.do = f.Flush
 	}
 	sink, strict := s.behind(renderer)
 	damage, err := annotateAll(copyTo(renderer, s.source(src), src.files), s.decoder(), annotate.New(s.render.Journey, s.annotate, sink), p)
 	p.clear()
+	if e := end(); err == nil {
+		err = writing(e)
+	}
 	switch {
 	case err != nil:
 		return err
@@ -101,6 +105,16 @@ func (s *settings) run(env *Env, src *reading, out *outputFile) error {
 		return damaged(damage, len(src.files))
 	}
 	return strict.verdict()
+}
+
+// writer is w, written by a goroutine of its own if there is a processor for it, and what ends that. What somebody
+// waits for on a pipe is written at once.
+func (s *settings) writer(w io.Writer) (io.Writer, func() error) {
+	if s.workers < 2 {
+		return w, func() error { return nil }
+	}
+	b := writeBehind(w)
+	return b, b.end
 }
 
 // annotateAll gives every frame of src to a. damage is what ended the reading before its time.

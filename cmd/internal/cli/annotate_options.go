@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"runtime"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -33,6 +34,7 @@ type annotateOptions struct {
 	rules   string
 	strict  bool
 	quiet   bool
+	workers int
 	limits  limitOptions
 	cover   render.Cover // of a report
 }
@@ -53,6 +55,8 @@ func (o *annotateOptions) addFlags(f *pflag.FlagSet) {
 	f.StringVar(&o.vantage, "vantage", autoVantage, "where the capture was taken: `POINT` is auto, client, router, resolver,\nname-server or web-server")
 	f.StringVar(&o.rules, "rules", "", "label by the documented journey in `FILE` instead of the built-in one")
 	f.BoolVar(&o.strict, "strict", false, "exit with status 1 unless every frame is accounted for: it has a phase,\nor its protocol says why it is part of no journey")
+	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "use at most `N` processors; the result does not depend on it")
+	f.Lookup("workers").DefValue = "" // what this machine has
 	f.BoolVar(&o.quiet, "quiet", false, "show no progress")
 	o.limits.addFlags(f)
 }
@@ -70,12 +74,16 @@ type settings struct {
 	secrets  *secret.Log
 	strict   bool
 	quiet    bool
+	workers  int  // processors to use
 	screen   bool // show the live view
 }
 
 // settle understands the flags; name is that of the point that stands before the capture's name, or "".
 func (o *annotateOptions) settle(env *Env, name string) (*settings, error) {
-	s := &settings{filter: o.filter, strict: o.strict, quiet: o.quiet}
+	s := &settings{filter: o.filter, strict: o.strict, quiet: o.quiet, workers: o.workers}
+	if o.workers < 0 {
+		return nil, usageError(fmt.Errorf("--workers %d", o.workers), "it is 1 or more")
+	}
 	s.only = render.Only{Step: rules.ID(o.step), Phase: o.phase, Host: hostName(o.host)}
 	journey, err := o.journey()
 	if err != nil {

@@ -107,11 +107,12 @@ type reading struct {
 	wait  *waiting // for what comes slowly; see input.open
 }
 
-// open opens the captures; those that are open when one fails are closed again.
-func (l inputs) open(env *Env) (*reading, error) {
+// open opens the captures; those that are open when one fails are closed again. ahead: they are read by goroutines of
+// their own.
+func (l inputs) open(env *Env, ahead bool) (*reading, error) {
 	r := &reading{wait: &waiting{}}
 	for _, in := range l {
-		f, wait, err := in.open(env)
+		f, wait, err := in.open(env, ahead)
 		if err != nil {
 			r.close()
 			return nil, err
@@ -149,9 +150,13 @@ func (in input) title() string {
 
 // open opens the capture. A capture that comes through standard input may come
 // slowly: wait says what is to be done before each wait for more of it.
-func (in input) open(env *Env) (f *capture.File, wait *waiting, err error) {
+func (in input) open(env *Env, ahead bool) (f *capture.File, wait *waiting, err error) {
 	if in.file != stdin || env.In == os.Stdin && isRegular(os.Stdin) {
-		f, err = capture.Open(in.file)
+		if ahead {
+			f, err = capture.OpenAhead(in.file)
+		} else {
+			f, err = capture.Open(in.file)
+		}
 		return f, &waiting{}, err
 	}
 	wait = &waiting{r: env.In}

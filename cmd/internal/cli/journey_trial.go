@@ -189,7 +189,7 @@ func (t *trial) label(env *Env, e *expectation) error {
 	if err != nil {
 		return err
 	}
-	src, err := inputs{{file: e.capture}}.open(env)
+	src, err := inputs{{file: e.capture}}.open(env, false)
 	if err != nil {
 		return err
 	}

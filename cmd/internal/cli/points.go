@@ -19,11 +19,11 @@ func runPoints(env *Env, o *annotateOptions, in inputs) error {
 	if err != nil {
 		return err
 	}
-	offsets, err := clocks(env, in)
+	offsets, err := clocks(env, in, s.workers > 1)
 	if err != nil {
 		return err
 	}
-	src, err := in.open(env)
+	src, err := in.open(env, s.workers > 1)
 	if err != nil {
 		return failed(statusNothing, err)
 	}
@@ -38,8 +38,8 @@ func runPoints(env *Env, o *annotateOptions, in inputs) error {
 
 // clocks reads the captures for the differences of the points' clocks. What is damaged is
 // told when they are read again.
-func clocks(env *Env, in inputs) ([]time.Duration, error) {
-	src, err := in.open(env)
+func clocks(env *Env, in inputs, ahead bool) ([]time.Duration, error) {
+	src, err := in.open(env, ahead)
 	if err != nil {
 		return nil, failed(statusNothing, err)
 	}
@@ -91,7 +91,7 @@ func (s *settings) runPoints(env *Env, src *reading, in inputs, offsets []time.D
 	}
 	p := newProgress(env, src.Source, s.quiet)
 	src.withSecrets(s.secrets)
-	renderer := s.format.New(p.guard(out.w), s.render)
+	renderer := s.format.New(p.guard(out.w, out.w), s.render)
 	sink, strict := s.behind(renderer)
 	a := paths.New(s.render.Journey, s.annotate, in.capturePoints(), s.decoder, sink)
 	damage, err := annotatePoints(copyTo(renderer, s.source(src), src.files), func() int { return at[merged.Last()] }, a, offsets, p)

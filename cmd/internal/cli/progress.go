@@ -80,8 +80,8 @@ func (p *progress) clear() {
 }
 
 // guard makes w clear the terminal and end the progress when w is that terminal too.
-func (p *progress) guard(w io.Writer) io.Writer {
-	if !p.on || !p.env.OutTerminal || w != p.env.Out {
+func (p *progress) guard(w, to io.Writer) io.Writer {
+	if !p.on || !p.env.OutTerminal || to != p.env.Out {
 		return w
 	}
 	return guarded{w, p}

@@ -62,7 +62,7 @@ func runWhy(env *Env, o *annotateOptions, frame, file string) error {
 	if err != nil {
 		return err
 	}
-	src, err := in.open(env)
+	src, err := in.open(env, false)
 	if err != nil {
 		return failed(statusNothing, err)
 	}
