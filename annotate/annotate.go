@@ -41,7 +41,9 @@ type Annotator struct {
 	arpAskers uint64    // bits for who asked them; see askers
 	journeys  journeyList
 	nextID    int
-	steps     int // of the documented journey
+	steps     int         // of the documented journey
+	states    []StepState // of the journey that is handed over, reused
+	links     []Link      // of its chains, reused
 	set       variantSets
 	also      map[alsoKey][]rules.ID
 	varies    [256]bool // events that some variant's own conditions speak of

@@ -17,6 +17,13 @@ type Chain struct {
 	transport    layers.Transport
 }
 
+// Clone is a copy of c that outlives the call in which its journey was handed over.
+func (c *Chain) Clone() Chain {
+	own := *c
+	own.Links = slices.Clone(c.Links)
+	return own
+}
+
 // LinkKind is what a link of a chain proves.
 type LinkKind uint8
 

@@ -19,7 +19,10 @@ func (a *Annotator) conclude(j *Journey) {
 	}
 	a.concludeDrops(j)
 	j.Point, j.Complete = t.point, true
-	j.Steps = make([]StepState, 0, a.steps)
+	if a.states == nil {
+		a.states = make([]StepState, 0, a.steps)
+	}
+	j.Steps = a.states[:0]
 	phaseSteps(a.book, func(s *rules.Step) {
 		st := a.state(j, s)
 		j.Steps = append(j.Steps, st)

@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/pktjourney/pktjourney/decode/capture"
@@ -9,7 +10,8 @@ import (
 )
 
 // Journey is one client's way to one name. A Sink gets it once, after its last
-// frame; before that only ID, Name and Client may be looked at.
+// frame; before that only ID, Name and Client may be looked at. What the sink gets is valid during
+// the call; who keeps it keeps a Clone.
 type Journey struct {
 	ID       int          // from 1, in the order in which journeys began
 	Name     string       // the requested name; the server's address when no name is known
@@ -26,6 +28,18 @@ type Journey struct {
 	Path        []Leg        // the ways of its packets past several capture points
 
 	trail *trail // what leads to the rest; overTrail once the journey was handed over
+}
+
+// Clone is a copy of j that outlives the call in which j was handed over.
+func (j *Journey) Clone() *Journey {
+	c := *j
+	c.trail = overTrail
+	c.Steps = slices.Clone(j.Steps)
+	c.Chains = make([]Chain, len(j.Chains))
+	for i := range j.Chains {
+		c.Chains[i] = j.Chains[i].Clone()
+	}
+	return &c
 }
 
 // State says whether a step of a journey was seen.

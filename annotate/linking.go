@@ -13,6 +13,7 @@ import (
 // none of these rests on.
 func (a *Annotator) chains(j *Journey) []Chain {
 	var list []Chain
+	a.links = a.links[:0]
 	t := j.trail
 	for _, w := range t.ways {
 		list = append(list, a.chainOf(j, w, w.from))
@@ -47,6 +48,13 @@ type linking struct {
 	links []Link
 }
 
+// kept are the links, in memory that is used again for the next journey.
+func (k *linking) kept() []Link {
+	n := len(k.a.links)
+	k.a.links = append(k.a.links, k.links...) // no copy where they are there already
+	return k.a.links[n:len(k.a.links):len(k.a.links)]
+}
+
 // add adds the link that frames prove. Frames that are 0 are not in the capture.
 func (k *linking) add(kind LinkKind, phrase string, v saying, frames ...int) {
 	v.journey = k.j
@@ -62,17 +70,17 @@ func (k *linking) lacks(kind LinkKind, phrase string, v saying) {
 
 // chainOf is the chain of the connection w, whose address from gave.
 func (a *Annotator) chainOf(j *Journey, w *way, from answer) Chain {
-	k := linking{a: a, j: j}
+	k := linking{a: a, j: j, links: a.links[len(a.links):]}
 	k.lease(from.question, w.client)
 	k.asked(from, w)
 	k.connected(w)
 	k.named(w)
-	return Chain{Links: k.links, conversation: w.conversation, transport: w.transport}
+	return Chain{Links: k.kept(), conversation: w.conversation, transport: w.transport}
 }
 
 // chainOfQuestion is the chain of a question that led to no connection.
 func (a *Annotator) chainOfQuestion(j *Journey, q *question) Chain {
-	k := linking{a: a, j: j}
+	k := linking{a: a, j: j, links: a.links[len(a.links):]}
 	k.lease(q, q.client)
 	k.question(q, q.reply.frame)
 	switch {
@@ -84,7 +92,7 @@ func (a *Annotator) chainOfQuestion(j *Journey, q *question) Chain {
 		k.answer(q, q.addrs[0], q.reply)
 		k.unused(q)
 	}
-	return Chain{Links: k.links, conversation: -1}
+	return Chain{Links: k.kept(), conversation: -1}
 }
 
 // unused tells that no connection to an address of q's answer followed: the client chose another

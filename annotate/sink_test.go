@@ -116,7 +116,7 @@ func (r *recorder) Journey(j *annotate.Journey) error {
 		r.t.Errorf("journey %d ends twice or late", j.ID)
 	}
 	r.ended[j] = true
-	r.journeys = append(r.journeys, j)
+	r.journeys = append(r.journeys, j.Clone())
 	return nil
 }
 

@@ -176,6 +176,13 @@ func (a *Annotator) sayIt(s *rules.Sentence, v saying) string {
 	if text, ok := s.Constant(a.opts.Lang); ok {
 		return text
 	}
+	return a.compose(s, v)
+}
+
+// compose is apart so that v gets memory of its own only where the sentence has a place for a value.
+//
+//go:noinline
+func (a *Annotator) compose(s *rules.Sentence, v saying) string {
 	return string(s.Append(nil, a.opts.Lang, &v))
 }
 

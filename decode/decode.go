@@ -185,6 +185,9 @@ func (d *Decoder) datagram(r *Frame) {
 		m.DNS = &d.dns
 		r.Facts = d.dns.AppendFacts(r.Facts)
 		r.Protocol = dnsName(r.SrcPort, r.DstPort)
+		if d.dns.Response && r.Dir != flow.FromOriginator {
+			d.flows.Close(r.Conversation)
+		}
 	case RIP, RIPng:
 		d.ripMessage(r, kind)
 	default:

@@ -128,7 +128,7 @@ func (x *Explainer) Journey(j *annotate.Journey) error {
 			continue
 		}
 		if len(x.Proofs) < maxProofs {
-			x.Proofs = append(x.Proofs, *c)
+			x.Proofs = append(x.Proofs, c.Clone())
 		} else {
 			x.More++
 		}

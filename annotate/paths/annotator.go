@@ -196,7 +196,7 @@ func (p *point) Frame(l *annotate.Labelled) error {
 
 // Journey implements annotate.Sink: this point has seen all that it sees of a journey.
 func (p *point) Journey(j *annotate.Journey) error {
-	p.all.joints.report(p, j)
+	p.all.joints.report(p, j.Clone())
 	return nil
 }
 

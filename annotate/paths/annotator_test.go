@@ -63,7 +63,7 @@ func (r *recorder) Frame(l *annotate.Labelled) error {
 }
 
 func (r *recorder) Journey(j *annotate.Journey) error {
-	r.journeys = append(r.journeys, j)
+	r.journeys = append(r.journeys, j.Clone())
 	r.ended[j.ID] = true
 	return nil
 }

@@ -12,6 +12,7 @@ const (
 	IdleUDP   = 30 * time.Second // a UDP conversation ends after so long without a datagram, as in Linux
 	IdleTCP   = time.Hour        // a TCP connection is given up after so long without a segment
 	LingerTCP = 10 * time.Second // a closed one is kept so long for late segments
+	LingerUDP = 5 * time.Second  // a question and its answer are kept so long for what is sent again
 	// KeepIdle is how many are kept however long they were idle: a short capture
 	// may be of several days, or of clocks that jump, and is read as one.
 	KeepIdle = 1024
@@ -35,6 +36,7 @@ type Table struct {
 	byKey            map[key]*Conversation
 	recent           [256]*Conversation // those that Observe gave last, by slot
 	tcp, udp, closed queue
+	answered         queue // UDP conversations that have said what they had to say
 	nextID           map[Proto]int
 	now              time.Time // when Expire looked last
 	sweep            time.Time // when to look for conversations that ended again
@@ -100,9 +102,9 @@ func (t *Table) begin(k key, proto Proto, src, dst netip.Addr, srcPort, dstPort 
 }
 
 func (t *Table) setTimes() {
-	t.tcp.idle, t.udp.idle, t.closed.idle = IdleTCP, IdleUDP, LingerTCP
+	t.tcp.idle, t.udp.idle, t.closed.idle, t.answered.idle = IdleTCP, IdleUDP, LingerTCP, LingerUDP
 	if t.Idle > 0 {
-		t.tcp.idle, t.udp.idle, t.closed.idle = t.Idle, min(t.Idle, IdleUDP), min(t.Idle, LingerTCP)
+		t.tcp.idle, t.udp.idle, t.closed.idle, t.answered.idle = t.Idle, min(t.Idle, IdleUDP), min(t.Idle, LingerTCP), min(t.Idle, LingerUDP)
 	}
 }
 
@@ -115,11 +117,16 @@ func (t *Table) Restart(old *Conversation, src, dst netip.Addr, srcPort, dstPort
 	return t.begin(makeKey(proto, src, dst, srcPort, dstPort), proto, src, dst, srcPort, dstPort, at)
 }
 
-// Close says that c is closed: it is kept for LingerTCP after its last segment.
+// Close says that c is closed, or that its question is answered: it is kept for LingerTCP after its last
+// segment, for LingerUDP after its last datagram.
 func (t *Table) Close(c *Conversation) {
-	if c.queue == &t.tcp {
+	switch c.queue {
+	case &t.tcp:
 		t.tcp.remove(c)
 		t.closed.push(c, c.Last)
+	case &t.udp:
+		t.udp.remove(c)
+		t.answered.push(c, c.Last)
 	}
 }
 
@@ -148,7 +155,7 @@ func (t *Table) Expire(now time.Time, visit func(*Conversation)) {
 	if t.Idle > 0 {
 		keep = 0
 	}
-	for _, q := range [...]*queue{&t.udp, &t.closed, &t.tcp} {
+	for _, q := range [...]*queue{&t.answered, &t.udp, &t.closed, &t.tcp} {
 		for len(t.byKey) > keep {
 			c := q.expired(t.now)
 			if c == nil {
@@ -166,6 +173,9 @@ func (t *Table) Expire(now time.Time, visit func(*Conversation)) {
 // oldest is a conversation to give up: a closed one first, then whichever
 // protocol's was looked at longest ago.
 func (t *Table) oldest() *Conversation {
+	if c := t.answered.oldest(t.now); c != nil {
+		return c
+	}
 	if c := t.closed.oldest(t.now); c != nil {
 		return c
 	}

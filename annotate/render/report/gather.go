@@ -202,8 +202,7 @@ func (g *gatherer) Journey(j *annotate.Journey) error {
 		g.more++
 		return nil
 	}
-	own := *j
-	g.journeys = append(g.journeys, &own)
+	g.journeys = append(g.journeys, j.Clone())
 	return nil
 }
 
