@@ -41,9 +41,8 @@ type Annotator struct {
 	arpAskers uint64    // bits for who asked them; see askers
 	journeys  journeyList
 	nextID    int
-	steps     int         // of the documented journey
-	states    []StepState // of the journey that is handed over, reused
-	links     []Link      // of its chains, reused
+	work      workspace
+	lacks     map[rules.Cause]*rules.Sentence // the sentences of missing steps, as far as they were needed
 	set       variantSets
 	also      map[alsoKey][]rules.ID
 	varies    [256]bool // events that some variant's own conditions speak of
@@ -65,6 +64,7 @@ func New(book *rules.Journey, opts Options, sink Sink) *Annotator {
 	a.leases.init()
 	a.limit()
 	a.encrypted = make(encrypted)
+	a.lacks = make(map[rules.Cause]*rules.Sentence)
 	a.also = make(map[alsoKey][]rules.ID)
 	a.summary = Summary{Files: opts.Files, Outside: make(map[string]int)}
 	a.set = variantSets{
@@ -73,7 +73,6 @@ func New(book *rules.Journey, opts Options, sink Sink) *Annotator {
 		renew: book.Set("renew"), rebind: book.Set("rebind"), reboot: book.Set("reboot"),
 		tcp: book.Set("tcp"), dhcpv6: book.Set("dhcpv6"), referral: book.Set("referral"), cached: book.Set("cached"), forwarded: book.Set("forwarded"),
 	}
-	phaseSteps(book, func(*rules.Step) { a.steps++ })
 	a.apart.take(book)
 	for i := range book.Variants {
 		for _, w := range book.Variants[i].When {
@@ -120,6 +119,10 @@ func (a *Annotator) frame(s *slot) error {
 	}
 	l.Label = Label{Phase: NoPhase}
 	waits := a.label(l)
+	l.Journey.reach(l)
+	if l.via != nil {
+		l.via.journey.reach(l)
+	}
 	a.settle(f)
 	a.settleFragments(l)
 	now, number := f.Time, f.Number

@@ -17,10 +17,14 @@ type Chain struct {
 	transport    layers.Transport
 }
 
-// Clone is a copy of c that outlives the call in which its journey was handed over.
-func (c *Chain) Clone() Chain {
+// clone is a copy of c for j, which outlives the call in which the journey was handed over.
+func (c *Chain) clone(j *Journey) Chain {
 	own := *c
 	own.Links = slices.Clone(c.Links)
+	for i := range own.Links {
+		k := &own.Links[i]
+		k.Frames, k.values.journey = slices.Clone(k.Frames), j
+	}
 	return own
 }
 

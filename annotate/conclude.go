@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/pktjourney/pktjourney/decode/capture"
 	"github.com/pktjourney/pktjourney/rules"
 )
 
@@ -19,21 +18,23 @@ func (a *Annotator) conclude(j *Journey) {
 	}
 	a.concludeDrops(j)
 	j.Point, j.Complete = t.point, true
-	if a.states == nil {
-		a.states = make([]StepState, 0, a.steps)
-	}
-	j.Steps = a.states[:0]
-	phaseSteps(a.book, func(s *rules.Step) {
-		st := a.state(j, s)
-		j.Steps = append(j.Steps, st)
-		if st.State == Missing && st.Needed {
-			j.Complete = false
+	w := &a.work
+	for i := range a.book.Phases {
+		for k := range a.book.Phases[i].Steps {
+			st := a.state(j, &a.book.Phases[i].Steps[k])
+			w.states = append(w.states, st)
+			if st.State == Missing && st.Needed {
+				j.Complete = false
+			}
 		}
-	})
-	if t.lease != nil {
-		j.Differences = append(j.Differences, t.lease.found...)
 	}
-	j.Differences = append(j.Differences, t.found...)
+	w.reasons()
+	j.Steps = w.states
+	if t.lease != nil {
+		w.differ = append(w.differ, t.lease.found...)
+	}
+	w.differ = append(w.differ, t.found...)
+	j.Differences = w.differ
 	j.Timing = t.timing()
 	j.Chains = a.chains(j)
 	j.Routing = a.routed(j)
@@ -66,8 +67,18 @@ func (a *Annotator) state(j *Journey, s *rules.Step) StepState {
 	cause := a.cause(j, s)
 	st.Cause = cause
 	st.Needed = st.Needed && cause != rules.Cached
-	st.Reason = a.say("missing."+string(cause), saying{journey: j})
+	a.work.tell(&st, a.missing(cause), a.opts.Lang, &saying{journey: j})
 	return st
+}
+
+// missing is the sentence that tells of cause.
+func (a *Annotator) missing(cause rules.Cause) *rules.Sentence {
+	s, known := a.lacks[cause]
+	if !known {
+		s = a.book.Phrase(rules.MissingPhrase(cause))
+		a.lacks[cause] = s
+	}
+	return s
 }
 
 // deduce fills in st, of s, when d holds for j.
@@ -92,13 +103,13 @@ func (a *Annotator) deduce(j *Journey, s *rules.Step, d *rules.Deduction, st *St
 	if d.Observed {
 		st.State = Observed
 	}
-	st.Frames = []capture.Range{{First: frame, Last: frame}}
+	st.Frames = a.work.only(frame)
 	st.Start, st.End = at, at
 	v := saying{journey: j, frame: frame, count: t.hops, stack: a.stackOf(t, d.From)}
 	if t.syn.frame != 0 && at.After(t.syn.at) {
 		v.since, v.hasSince = at.Sub(t.syn.at), true
 	}
-	st.Reason = a.sayIt(d.Reason, v)
+	a.work.tell(st, d.Reason, a.opts.Lang, &v)
 	return true
 }
 

@@ -251,13 +251,13 @@ func (a *Annotator) follow(k *connection, l *Labelled, e rules.Event) {
 		}
 	case rules.HTTPRequest:
 		t.plain = true
-		t.requested(l)
+		t.requested(l, &a.work)
 		if k.tcp.HTTP2() {
 			a.differ(k.journey, "difference.http2", "4.1", saying{journey: k.journey, frame: l.Number}, l.Number)
 		}
 	case rules.TLSClientData:
 		t.tls = true
-		t.requested(l)
+		t.requested(l, &a.work)
 	case rules.HTTPResponse:
 		t.plain = true
 		t.responded(l)
@@ -280,10 +280,10 @@ func zeroWindow(l *Labelled) bool {
 }
 
 // requested notes the first frame that asks for the page.
-func (t *trail) requested(l *Labelled) {
+func (t *trail) requested(l *Labelled, w *workspace) {
 	if t.request.frame == 0 {
 		t.request.set(l.Number, l.Time)
-		t.requestStack = string(appendStack(nil, &l.Frame))
+		t.requestStack = w.stack(l)
 	}
 }
 

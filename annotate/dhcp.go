@@ -36,7 +36,7 @@ func (a *Annotator) dhcp(l *Labelled, m *dhcp.Message) {
 	case rules.DHCPDiscover:
 		s.repeated(a, l, s.discover)
 		s.discover.set(l.Number, l.Time)
-		a.leases.discovered = l.Time
+		a.leases.asks(s)
 	case rules.DHCPOffer:
 		a.offered(s, l, m)
 	case rules.DHCPRequest:

@@ -85,7 +85,7 @@ func (a *Annotator) query(l *Labelled, m *dns.Message) {
 	a.heads(j, answering, l.Src)
 	if j.trail.query.frame == 0 {
 		j.trail.query.set(l.Number, l.Time)
-		j.trail.queryStack = string(appendStack(nil, &l.Frame))
+		j.trail.queryStack = a.work.stack(l)
 		j.trail.hops = hops(l.TTL)
 	}
 	if l.Facts.Text(fact.DNSEDNSSize) != "" {

@@ -121,7 +121,7 @@ func (a *Annotator) placeSecureDNS(k *connection, l *Labelled) {
 	k.journey = a.asks(k.client, name, l.Time)
 	a.touch(k.journey, l.Time)
 	if t := k.journey.trail; t.queryStack == "" {
-		t.queryStack = string(appendStack(nil, &l.Frame))
+		t.queryStack = a.work.stack(l)
 	}
 	a.hidesDNS(k, l)
 }

@@ -5,8 +5,8 @@ import (
 	"github.com/pktjourney/pktjourney/rules"
 )
 
-// icmp labels the echo with which a DHCP server tries an address. While a client
-// waits for an Offer, an echo request waits for it too: who sends it may turn out to be a server.
+// icmp labels the echo with which a DHCP server tries an address. While an Offer may come, an
+// echo request to an address that it may be of waits for it: who sends it may turn out to be a server.
 func (a *Annotator) icmp(l *Labelled) (waits bool) {
 	if a.icmpError(l) {
 		return false
@@ -17,7 +17,7 @@ func (a *Annotator) icmp(l *Labelled) (waits bool) {
 			a.check(l, l.Dst)
 			return false
 		}
-		return l.Time.Sub(a.leases.discovered) <= tryTime && a.asksFor(l, l.Src, l.Dst)
+		return a.leases.mayOffer(l.Src, l.Dst, l.Time) && a.asksFor(l, l.Src, l.Dst)
 	case layers.ICMPEchoReply:
 		if a.tries(l.Dst, l.Src, l.Time) {
 			a.check(l, l.Src)

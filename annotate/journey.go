@@ -34,10 +34,14 @@ type Journey struct {
 func (j *Journey) Clone() *Journey {
 	c := *j
 	c.trail = overTrail
+	c.Differences = slices.Clone(j.Differences)
 	c.Steps = slices.Clone(j.Steps)
-	c.Chains = make([]Chain, len(j.Chains))
-	for i := range j.Chains {
-		c.Chains[i] = j.Chains[i].Clone()
+	for i := range c.Steps {
+		c.Steps[i].Frames = slices.Clone(c.Steps[i].Frames)
+	}
+	c.Chains = slices.Clone(j.Chains)
+	for i := range c.Chains {
+		c.Chains[i] = c.Chains[i].clone(&c)
 	}
 	return &c
 }

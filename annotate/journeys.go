@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"net/netip"
 	"time"
-
-	"github.com/pktjourney/pktjourney/rules"
 )
 
 // A journey without open connections is over when nothing of it came for so
@@ -82,7 +80,9 @@ func (a *Annotator) begin(client netip.Addr, name string, now time.Time) *Journe
 	a.nextID++
 	j := &Journey{ID: a.nextID, Name: name, Client: client}
 	host := a.hosts.called(client)
-	j.trail = &trail{last: now, began: now, host: host, lease: a.leaseOf(client)}
+	t := a.work.trail()
+	t.last, t.began, t.host, t.lease = now, now, host, a.leaseOf(client)
+	j.trail = t
 	a.journeys.open[quest{host, name}] = j
 	a.journeys.add(j)
 	return j
@@ -155,7 +155,14 @@ func (a *Annotator) touchBack(j *Journey) {
 
 // waitsFor reports whether frames that are not handed over yet may belong to j.
 func (a *Annotator) waitsFor(j *Journey) bool {
-	return !a.queue.empty() && !a.queue.first().Time.After(j.trail.last)
+	return !a.queue.empty() && a.queue.first().Number <= j.trail.frame
+}
+
+// reach notes that l may belong to j.
+func (j *Journey) reach(l *Labelled) {
+	if j != nil && !j.trail.closed {
+		j.trail.frame = max(j.trail.frame, l.Number)
+	}
 }
 
 // close ends j and hands it over.
@@ -163,10 +170,13 @@ func (a *Annotator) close(j *Journey) error {
 	j.trail.closed = true
 	a.journeys.remove(j)
 	a.unlist(j)
-	report := *j
-	a.conclude(&report)
+	report := a.work.begin(j)
+	a.conclude(report)
+	t := j.trail
 	j.trail, j.Servers = overTrail, nil
-	return a.sink.Journey(&report)
+	err := a.sink.Journey(report)
+	a.work.done(t)
+	return err
 }
 
 // unlist keeps new questions and connections from joining j.
@@ -181,13 +191,4 @@ func (a *Annotator) rename(j *Journey, name string) {
 	a.unlist(j)
 	j.Name = name
 	a.journeys.open[quest{j.trail.host, name}] = j
-}
-
-// phaseSteps are the steps of the documented journey, in order.
-func phaseSteps(book *rules.Journey, visit func(*rules.Step)) {
-	for i := range book.Phases {
-		for k := range book.Phases[i].Steps {
-			visit(&book.Phases[i].Steps[k])
-		}
-	}
 }

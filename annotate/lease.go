@@ -53,13 +53,14 @@ const maxOffers = 16
 
 // leases finds leases by the client's hardware address and by the address given.
 type leases struct {
-	byMAC      map[string]*lease
-	byAddr     map[netip.Addr]*lease
-	servers    map[netip.Addr]bool // addresses of DHCP servers
-	routers    map[netip.Addr]bool // the gateways that they name
-	announced  map[netip.Addr]mark // DNS servers that the whole link was told of
-	discovered time.Time           // when the last Discover came
-	given      []netip.Addr        // new addresses in the order in which they were given
+	byMAC     map[string]*lease
+	byAddr    map[netip.Addr]*lease
+	servers   map[netip.Addr]bool // addresses of DHCP servers
+	routers   map[netip.Addr]bool // the gateways that they name
+	announced map[netip.Addr]mark // DNS servers that the whole link was told of
+	networks  []netip.Prefix      // of the addresses that were given or offered; at most maxNetworks
+	asking    []*lease            // of the clients that sent a Discover not long ago, oldest first; at most maxAsking
+	given     []netip.Addr        // new addresses in the order in which they were given
 
 	limit    int      // of the clients that are remembered
 	ring     []string // the keys of byMAC, oldest first from next on once it is full
@@ -141,9 +142,46 @@ func (l *leases) bind(s *lease, addr netip.Addr) {
 		return
 	}
 	s.addr = addr
+	if n := networkOf(addr); addr.Is4() && len(l.networks) < maxNetworks && !slices.Contains(l.networks, n) {
+		l.networks = append(l.networks, n)
+	}
 	if len(l.byAddr) < 2*l.limit {
 		l.byAddr[addr] = s
 	}
+}
+
+// maxAsking bounds the clients whose Discover is remembered.
+const maxAsking = 64
+
+// asks notes that the client of s asks for offers.
+func (l *leases) asks(s *lease) {
+	if slices.Contains(l.asking, s) {
+		return
+	}
+	if len(l.asking) == maxAsking {
+		l.asking = slices.Delete(l.asking, 0, 1)
+	}
+	l.asking = append(l.asking, s)
+}
+
+// mayOffer reports whether the host src may be a server that is about to offer addr: some client asks for
+// offers, and src is known for a server, or addr is of a network that addresses were given of. Before any
+// was given it may be any address.
+func (l *leases) mayOffer(src, addr netip.Addr, now time.Time) bool {
+	l.asking = slices.DeleteFunc(l.asking, func(s *lease) bool { return now.Sub(s.last) > tryTime })
+	if len(l.asking) == 0 {
+		return false
+	}
+	return len(l.networks) == 0 || l.servers[src] || slices.Contains(l.networks, networkOf(addr))
+}
+
+// maxNetworks bounds the networks that are remembered.
+const maxNetworks = 64
+
+// networkOf is the network of an IPv4 address, as far as its first 16 bits tell: private ones are no larger as a rule.
+func networkOf(addr netip.Addr) netip.Prefix {
+	p, _ := addr.Prefix(16) // an invalid address has the invalid network
+	return p
 }
 
 // serves notes that addr is a DHCP server.

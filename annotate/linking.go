@@ -13,7 +13,6 @@ import (
 // none of these rests on.
 func (a *Annotator) chains(j *Journey) []Chain {
 	var list []Chain
-	a.links = a.links[:0]
 	t := j.trail
 	for _, w := range t.ways {
 		list = append(list, a.chainOf(j, w, w.from))
@@ -48,18 +47,18 @@ type linking struct {
 	links []Link
 }
 
-// kept are the links, in memory that is used again for the next journey.
+// kept are the links, in the workspace.
 func (k *linking) kept() []Link {
-	n := len(k.a.links)
-	k.a.links = append(k.a.links, k.links...) // no copy where they are there already
-	return k.a.links[n:len(k.a.links):len(k.a.links)]
+	w := &k.a.work
+	n := len(w.links)
+	w.links = append(w.links, k.links...) // no copy where they are there already
+	return slices.Clip(w.links[n:])
 }
 
 // add adds the link that frames prove. Frames that are 0 are not in the capture.
 func (k *linking) add(kind LinkKind, phrase string, v saying, frames ...int) {
 	v.journey = k.j
-	frames = slices.DeleteFunc(frames, func(n int) bool { return n == 0 })
-	k.links = append(k.links, Link{Kind: kind, Frames: frames, says: k.a.book.Phrase(phrase), values: v})
+	k.links = append(k.links, Link{Kind: kind, Frames: k.a.work.those(frames), says: k.a.book.Phrase(phrase), values: v})
 }
 
 // lacks adds a link that is broken.
@@ -70,7 +69,7 @@ func (k *linking) lacks(kind LinkKind, phrase string, v saying) {
 
 // chainOf is the chain of the connection w, whose address from gave.
 func (a *Annotator) chainOf(j *Journey, w *way, from answer) Chain {
-	k := linking{a: a, j: j, links: a.links[len(a.links):]}
+	k := linking{a: a, j: j, links: a.work.links[len(a.work.links):]}
 	k.lease(from.question, w.client)
 	k.asked(from, w)
 	k.connected(w)
@@ -80,7 +79,7 @@ func (a *Annotator) chainOf(j *Journey, w *way, from answer) Chain {
 
 // chainOfQuestion is the chain of a question that led to no connection.
 func (a *Annotator) chainOfQuestion(j *Journey, q *question) Chain {
-	k := linking{a: a, j: j, links: a.links[len(a.links):]}
+	k := linking{a: a, j: j, links: a.work.links[len(a.work.links):]}
 	k.lease(q, q.client)
 	k.question(q, q.reply.frame)
 	switch {

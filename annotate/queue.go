@@ -33,7 +33,10 @@ type queue struct {
 // block is what the queue grows and shrinks by.
 type block [blockSize]slot
 
-const blockSize = 128
+const (
+	blockSize   = 128
+	spareBlocks = 8 // so many are kept for when they are needed again
+)
 
 type slot struct {
 	Labelled
@@ -125,7 +128,10 @@ func (q *queue) pop() {
 	q.head++
 	q.n--
 	if q.head == blockSize {
-		q.free, q.head = append(q.free, q.blocks[0]), 0
+		if len(q.free) <= spareBlocks {
+			q.free = append(q.free, q.blocks[0])
+		}
+		q.head = 0
 		q.blocks = q.blocks[:copy(q.blocks, q.blocks[1:])]
 	}
 }

@@ -135,7 +135,7 @@ func (a *Annotator) followQUIC(k *connection, l *Labelled, e rules.Event) {
 		a.differ(k.journey, "difference.resumed", "5.1", saying{journey: k.journey, frame: l.Number, facts: l.Facts}, l.Number)
 	}
 	if e == rules.QUICClientData || k.others&(1<<rules.QUICClientData) != 0 {
-		t.requested(l)
+		t.requested(l, &a.work)
 	}
 	if e == rules.QUICServerData || k.others&(1<<rules.QUICServerData) != 0 {
 		t.respondedInside(l)

@@ -51,6 +51,11 @@ type session struct {
 	ended bool      // what it told is no longer true (RFC 4271 section 6)
 }
 
+// silent reports whether nothing is known.
+func (r *rib) silent() bool {
+	return len(r.igps) == 0 && len(r.speakers) == 0 && len(r.boundaries) == 0 && r.held == 0
+}
+
 // hear takes in what l, a message of the routing protocol name, tells.
 func (r *rib) hear(name string, l *Labelled) {
 	if name == "BGP" {

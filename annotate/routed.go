@@ -86,6 +86,9 @@ func (a *Annotator) heads(j *Journey, about subject, addr netip.Addr) {
 
 // routed tells how the packets of j were routed; nil when nothing was seen of that.
 func (a *Annotator) routed(j *Journey) *Routing {
+	if a.rib.silent() && len(j.trail.heads) == 0 {
+		return nil
+	}
 	r := a.book.Match(rules.RoutingMessage, rules.Unknown, nil)
 	if r == nil {
 		return nil

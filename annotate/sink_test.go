@@ -27,7 +27,7 @@ type recorder struct {
 	handed   map[int]int // how many frames had been read when each was handed over
 	read     int
 	journeys []*annotate.Journey // in order of their ID, once all came
-	ended    map[*annotate.Journey]bool
+	ended    map[int]bool
 	summary  annotate.Summary
 	closed   bool
 }
@@ -49,7 +49,7 @@ func annotatedLive(t testing.TB, frames []*capture.Frame, opts annotate.Options,
 	t.Helper()
 	r := &recorder{
 		t: t, book: rules.Web(), frames: make(map[int]annotate.Label),
-		handed: make(map[int]int), ended: make(map[*annotate.Journey]bool),
+		handed: make(map[int]int), ended: make(map[int]bool),
 	}
 	d := decode.Decoder{Secrets: new(secret.Log)}
 	d.Secrets.Add([]byte(keyLog))
@@ -77,7 +77,7 @@ func (r *recorder) Frame(l *annotate.Labelled) error {
 	case n >= len(r.expected) || r.expected[n] != l.Number:
 		r.t.Errorf("frame %d comes as number %d of %v", l.Number, n, r.expected[:min(len(r.expected), 50)])
 	}
-	if l.Journey != nil && r.ended[l.Journey] {
+	if l.Journey != nil && r.ended[l.Journey.ID] {
 		r.t.Errorf("frame %d belongs to journey %d, which ended before", l.Number, l.Journey.ID)
 	}
 	r.checkLabel(l)
@@ -112,10 +112,10 @@ func (r *recorder) checkLabel(l *annotate.Labelled) {
 
 // Journey implements annotate.Sink.
 func (r *recorder) Journey(j *annotate.Journey) error {
-	if r.closed || r.ended[j] {
+	if r.closed || r.ended[j.ID] {
 		r.t.Errorf("journey %d ends twice or late", j.ID)
 	}
-	r.ended[j] = true
+	r.ended[j.ID] = true
 	r.journeys = append(r.journeys, j.Clone())
 	return nil
 }

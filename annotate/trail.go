@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/pktjourney/pktjourney/decode/capture"
@@ -15,6 +16,7 @@ type trail struct {
 	lease      *lease
 	began      time.Time
 	last       time.Time
+	frame      int // the newest frame that may belong to it
 	closed     bool
 	remembered bool // the client knew the address from before
 
@@ -106,8 +108,9 @@ func findStep(steps []stepTrail, step rules.ID) *stepTrail {
 func walk(steps []stepTrail, step rules.ID, number int, at time.Time, deduced bool) []stepTrail {
 	s := findStep(steps, step)
 	if s == nil {
-		steps = append(steps, stepTrail{step: step, start: at, first: number})
+		steps = slices.Grow(steps, 1)[:len(steps)+1]
 		s = &steps[len(steps)-1]
+		*s = stepTrail{step: step, start: at, first: number, frames: s.frames[:0]} // memory of a trail that is over
 	}
 	s.count++
 	s.observed = s.observed || !deduced

@@ -122,16 +122,20 @@ const maxProofs = 4
 
 // Journey implements annotate.Sink.
 func (x *Explainer) Journey(j *annotate.Journey) error {
+	var own *annotate.Journey
 	for i := range j.Chains {
 		c := &j.Chains[i]
 		if !c.Proves(x.number) && !(x.Found && c.Carries(&x.Label)) {
 			continue
 		}
-		if len(x.Proofs) < maxProofs {
-			x.Proofs = append(x.Proofs, c.Clone())
-		} else {
+		if len(x.Proofs) == maxProofs {
 			x.More++
+			continue
 		}
+		if own == nil {
+			own = j.Clone()
+		}
+		x.Proofs = append(x.Proofs, own.Chains[i])
 	}
 	return nil
 }

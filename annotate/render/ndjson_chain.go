@@ -42,5 +42,5 @@ func (n *ndjson) appendLink(b []byte, k *annotate.Link) []byte {
 		b = append(b, ']')
 	}
 	n.scratch = k.AppendText(n.scratch[:0], n.opts.Lang)
-	return append(appendJSON(append(b, `,"text":`...), string(n.scratch)), '}')
+	return append(appendJSON(append(b, `,"text":`...), n.scratch), '}')
 }
