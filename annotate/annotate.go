@@ -45,7 +45,7 @@ type Annotator struct {
 	lacks     map[rules.Cause]*rules.Sentence // the sentences of missing steps, as far as they were needed
 	set       variantSets
 	also      map[alsoKey][]rules.ID
-	varies    [256]bool // events that some variant's own conditions speak of
+	varies    [256]rules.VariantSet // the variants whose own conditions speak of an event
 	apart     outsideWords
 	summary   Summary
 	point     pointFinder
@@ -77,7 +77,7 @@ func New(book *rules.Journey, opts Options, sink Sink) *Annotator {
 	for i := range book.Variants {
 		for _, w := range book.Variants[i].When {
 			for _, e := range w.Events {
-				a.varies[e] = true
+				a.varies[e] |= 1 << i
 			}
 		}
 	}
@@ -292,9 +292,7 @@ func (a *Annotator) giveIn(l *Labelled, e rules.Event, phase int, p rules.Point)
 	l.Does, l.Reason = r.Does, r.Reason
 	l.Variants |= r.Variant
 	l.Implied = r.Variant
-	if a.varies[e] {
-		l.Variants |= a.book.VariantsOf(e, l.Facts)
-	}
+	l.Variants |= a.book.VariantsOf(e, a.varies[e], l.Facts)
 }
 
 // lean says which frame the label rests on, and when that frame was.

@@ -38,8 +38,9 @@ type connection struct {
 	way      *way    // what its journey keeps of it; nil while it has none
 
 	conversation int
-	dot          bool // DNS over TLS
-	doh          bool // DNS over HTTPS was seen
+	dot          bool   // DNS over TLS
+	doh          bool   // DNS over HTTPS was seen
+	judged       string // the name that is none of a resolver; "" when not known
 }
 
 // connectionOf finds what is kept with l's connection, or begins it.

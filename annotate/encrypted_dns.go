@@ -167,8 +167,10 @@ func (a *Annotator) overHTTPS(k *connection, l *Labelled) {
 	if k.journey == nil || k.doh {
 		return
 	}
-	t := k.tcp.TLS()
-	k.doh = t != nil && t.ClientHello() != nil && isPublicDoH(k.journey.Name)
+	if t := k.tcp.TLS(); t != nil && t.ClientHello() != nil && k.judged != k.journey.Name {
+		k.judged = k.journey.Name
+		k.doh = isPublicDoH(k.judged)
+	}
 	for i := range l.Parts {
 		m := l.Parts[i].Message
 		k.doh = k.doh || m.HTTP != nil && m.HTTP.MIMEType == mimeDoH

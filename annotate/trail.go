@@ -96,7 +96,7 @@ func (t *trail) at(step rules.ID) *stepTrail { return findStep(t.steps, step) }
 func (t *trail) did(e rules.Event) bool { return t.events&(1<<e) != 0 }
 
 func findStep(steps []stepTrail, step rules.ID) *stepTrail {
-	for i := range steps {
+	for i := len(steps) - 1; i >= 0; i-- { // most frames go on with the step that came last
 		if steps[i].step == step {
 			return &steps[i]
 		}

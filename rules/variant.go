@@ -12,6 +12,9 @@ type VariantSet uint64
 // MaxVariants is how many variants a journey may have.
 const MaxVariants = 64
 
+// AllVariants is the set of all that a journey has.
+const AllVariants = ^VariantSet(0)
+
 // Set is the set of the variant named name; empty when the journey has none of that name.
 func (j *Journey) Set(name string) VariantSet {
 	for i := range j.Variants {
@@ -32,10 +35,14 @@ func (j *Journey) Names(dst []string, s VariantSet) []string {
 	return dst
 }
 
-// VariantsOf is the set of variants whose own conditions hold for a frame that does e.
-func (j *Journey) VariantsOf(e Event, facts fact.List) VariantSet {
+// VariantsOf is the set of those variants among some whose own conditions hold for a frame that does e.
+func (j *Journey) VariantsOf(e Event, among VariantSet, facts fact.List) VariantSet {
 	var s VariantSet
-	for i := range j.Variants {
+	for ; among != 0; among &= among - 1 {
+		i := bits.TrailingZeros64(uint64(among))
+		if i >= len(j.Variants) {
+			break
+		}
 		for k := range j.Variants[i].When {
 			if w := &j.Variants[i].When[k]; w.covers(e) && all(w.When, facts) {
 				s |= 1 << i

@@ -189,7 +189,7 @@ func TestVariantsByData(t *testing.T) {
 		{"RFC 8446 section 2.2", TLSHandshake, fact.List{{Name: fact.TLSResumed, Value: fact.Bool(true)}}, []string{"resumed"}},
 		{"no event of the variant", TCPSyn, status(404), nil},
 	} {
-		if got := Web().Names(nil, Web().VariantsOf(c.event, c.facts)); !slices.Equal(got, c.want) {
+		if got := Web().Names(nil, Web().VariantsOf(c.event, AllVariants, c.facts)); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v has %q, want %q", c.ref, c.event, got, c.want)
 		}
 	}
@@ -228,7 +228,7 @@ func TestMatchDoesNotAllocate(t *testing.T) {
 	j, facts := Web(), fact.List{{Name: fact.DNSResponseCode, Value: fact.String("NXDOMAIN")}}
 	if n := testing.AllocsPerRun(100, func() {
 		j.MatchIn(DNSResponse, 2, Client, facts)
-		j.VariantsOf(DNSResponse, facts)
+		j.VariantsOf(DNSResponse, AllVariants, facts)
 	}); n != 0 {
 		t.Errorf("%v allocations", n)
 	}

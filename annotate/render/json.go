@@ -18,6 +18,10 @@ func appendJSON[T string | []byte](dst []byte, s T) []byte {
 func appendJSONText[T string | []byte](dst []byte, s T) []byte {
 	start := 0
 	for i := 0; i < len(s); {
+		if i+8 <= len(s) && isPlain(load64(s, i)) {
+			i += 8
+			continue
+		}
 		c := s[i]
 		if c >= ' ' && c < 0x7f && c != '"' && c != '\\' {
 			i++
@@ -35,6 +39,26 @@ func appendJSONText[T string | []byte](dst []byte, s T) []byte {
 		start = i
 	}
 	return append(dst, s[start:]...)
+}
+
+// load64 is the eight bytes of s from i on; the first is the lowest.
+func load64[T string | []byte](s T, i int) uint64 {
+	_ = s[i+7]
+	return uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
+		uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+}
+
+// isPlain reports whether none of eight bytes needs to be looked at alone: all are printable ASCII other
+// than '"' and '\\'. Each line below sets the highest bit of the bytes that it is about, and may
+// set that of further ones, which costs only time.
+func isPlain(x uint64) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	quote, backslash := x^ones*'"', x^ones*'\\'
+	odd := x | (x + ones) // not ASCII, or DEL
+	odd |= x - ones*' '
+	odd |= (quote - ones) &^ quote
+	odd |= (backslash - ones) &^ backslash
+	return odd&high == 0
 }
 
 func appendJSONByte(dst []byte, c byte) []byte {
@@ -81,9 +105,14 @@ func (s *stamp) append(dst []byte, t time.Time) []byte {
 // appendDigits appends n with leading zeros up to the given width, which is at most 20.
 func appendDigits(dst []byte, n int64, width int) []byte {
 	var digits [20]byte
-	for i := width - 1; i >= 0; i-- {
-		digits[i] = byte('0' + n%10)
-		n /= 10
+	i := width
+	for ; i >= 2; i -= 2 {
+		pair := n % 100
+		n /= 100
+		digits[i-1], digits[i-2] = byte('0'+pair%10), byte('0'+pair/10)
+	}
+	if i == 1 {
+		digits[0] = byte('0' + n%10)
 	}
 	return append(dst, digits[:width]...)
 }

@@ -21,6 +21,7 @@ type ndjson struct {
 	scratch []byte
 	names   []string // of a frame's variants, reused
 	ends    ends
+	missing []missingText // of the documented steps, in order
 }
 
 // NDJSON makes a renderer that writes to w.

@@ -2,6 +2,7 @@ package render
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/pktjourney/pktjourney/annotate"
@@ -31,7 +32,7 @@ func (n *ndjson) Journey(j *annotate.Journey) error {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = n.appendStep(b, &j.Steps[i])
+		b = n.appendStepAt(b, i, &j.Steps[i])
 	}
 	b = appendTiming(append(b, ']'), &j.Timing)
 	b = appendDifferences(b, j.Differences)
@@ -68,6 +69,27 @@ func (n *ndjson) appendHops(b []byte, hops []annotate.Sighting, step string) []b
 		b = append(n.appendTime(b, `,"time":"`, h.Time), '}')
 	}
 	return b
+}
+
+// missingText is what was last written of a step that a journey lacks: most lack it for the same reason.
+type missingText struct {
+	reason string
+	text   []byte
+}
+
+// appendStepAt appends the step of the place i.
+func (n *ndjson) appendStepAt(b []byte, i int, s *annotate.StepState) []byte {
+	if s.State != annotate.Missing {
+		return n.appendStep(b, s)
+	}
+	for len(n.missing) <= i {
+		n.missing = append(n.missing, missingText{})
+	}
+	m := &n.missing[i]
+	if m.reason != s.Reason || m.text == nil {
+		m.reason, m.text = strings.Clone(s.Reason), n.appendStep(m.text[:0], s)
+	}
+	return append(b, m.text...)
 }
 
 func (n *ndjson) appendStep(b []byte, s *annotate.StepState) []byte {

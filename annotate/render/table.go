@@ -102,8 +102,9 @@ func (t *table) Journey(j *annotate.Journey) error {
 
 // outcome is a copy of what is known of j, without what it took to find it out.
 func outcome(j *annotate.Journey) *annotate.Journey {
-	return &annotate.Journey{ID: j.ID, Name: j.Name, Client: j.Client, Servers: j.Servers, Complete: j.Complete,
-		Steps: slices.Clone(j.Steps), Timing: j.Timing, Differences: j.Differences, Routing: j.Routing, Path: j.Path}
+	own := j.Clone()
+	own.Chains = nil
+	return own
 }
 
 // Close implements annotate.Sink.
