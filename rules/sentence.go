@@ -76,20 +76,37 @@ func (s *Sentence) Constant(l Lang) (text string, ok bool) {
 }
 
 // Steady reports whether the sentence in the language l reads the same for all frames of one direction of
-// a conversation in one journey.
+// a conversation in one journey, but for the values of SlotFrame and SlotSize.
 func (s *Sentence) Steady(l Lang) bool { return s == nil || s.steady[l] }
 
-// isSteady works out Steady.
+// isSteady works out Steady. Beside SlotFrame or SlotSize a bracketed run has no other place: whether it is left
+// out must not depend on anything else.
 func isSteady(parts []part) bool {
 	steady := true
-	eachPlace(parts, func(slot Slot, _ fact.Name) {
-		switch slot {
-		case SlotName, SlotClient, SlotSource, SlotDestination, SlotSourceIP, SlotDestinationIP, SlotTransport:
-		default:
-			steady = false
+	for i := range parts {
+		if p := &parts[i]; p.optional != nil {
+			places, changing := 0, 0
+			eachPlace(p.optional, func(slot Slot, _ fact.Name) {
+				places++
+				if slot == SlotFrame || slot == SlotSize {
+					changing++
+				}
+			})
+			steady = steady && (changing == 0 || places == 1) && isSteady(p.optional)
+			continue
 		}
-	})
+		steady = steady && (parts[i].fact == fact.None && parts[i].slot.steady())
+	}
 	return steady
+}
+
+// steady reports whether s is known from the direction and the journey of a frame, or may stay open.
+func (s Slot) steady() bool {
+	switch s {
+	case NoSlot, SlotName, SlotClient, SlotSource, SlotDestination, SlotSourceIP, SlotDestinationIP, SlotTransport, SlotFrame, SlotSize:
+		return true
+	}
+	return false
 }
 
 // Append appends the sentence in the language l. It allocates only when dst has no room.

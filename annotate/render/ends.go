@@ -60,7 +60,7 @@ func (t *endsText) make(f *decode.Frame) {
 	ports := hasPorts(f)
 	b := appendEnd(t.text[:0], `,"source":{`, f.HasSrcMAC, f.SrcMAC, f.Src, ports, f.SrcPort)
 	t.text = appendEnd(b, `,"destination":{`, f.HasDstMAC, f.DstMAC, f.Dst, ports, f.DstPort)
-	t.id, t.label.reason = t.id[:0], nil
+	t.id, t.label.reason.of = t.id[:0], nil
 	if f.Conversation != nil {
 		t.id = appendCommunityID(t.id, f)
 	}

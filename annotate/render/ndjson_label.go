@@ -11,9 +11,8 @@ import (
 // the same over and over.
 type labelText struct {
 	of     labelKey
-	head   []byte          // up to the reason; depends on nothing but of
-	reason *rules.Sentence // that told says; nil when there is none
-	told   []byte          // the reason with its key
+	head   []byte // up to the reason; depends on nothing but of
+	reason reasonText
 }
 
 // labelKey is what the text of a label depends on, but for its reason.
@@ -47,7 +46,7 @@ func (n *ndjson) appendLabel(b []byte, l *annotate.Labelled, t *endsText) []byte
 	}
 	kept := &t.label
 	if key := keyOf(l); len(kept.head) == 0 || kept.of != key {
-		kept.of, kept.reason = key, nil
+		kept.of, kept.reason.of = key, nil
 		kept.head = n.appendPlace(kept.head[:0], l)
 	}
 	b = append(b, kept.head...)
@@ -55,15 +54,13 @@ func (n *ndjson) appendLabel(b []byte, l *annotate.Labelled, t *endsText) []byte
 		b = n.appendHops(append(b, `,"path":[`...), l.Path, "")
 		b = append(b, ']')
 	}
-	switch {
-	case kept.reason != nil && kept.reason == l.Reason:
-		b = append(b, kept.told...)
-	case t.oneWay() && l.Reason.Steady(n.opts.Lang):
-		kept.reason, kept.told = l.Reason, n.appendReason(kept.told[:0], l)
-		b = append(b, kept.told...)
-	default:
-		b = n.appendReason(b, l)
+	if !t.oneWay() || !l.Reason.Steady(n.opts.Lang) {
+		return append(n.appendReason(b, l), '}')
 	}
+	if !kept.reason.fits(l) {
+		n.scratch = kept.reason.make(l, n.opts.Lang, n.scratch)
+	}
+	b = kept.reason.append(b, l, n.opts.Lang)
 	return append(b, '}')
 }
 
