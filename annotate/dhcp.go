@@ -49,7 +49,7 @@ func (a *Annotator) dhcp(l *Labelled, m *dhcp.Message) {
 		a.leases.serves(m.ServerID)
 	}
 	a.give(l, e, rules.Unknown)
-	s.newest = l.Label
+	s.newest = l.Rule
 	if l.Conversation != nil && l.Conversation.Note == nil {
 		l.Conversation.Note = s
 	}

@@ -18,7 +18,7 @@ func (a *Annotator) icmpError(l *Labelled) bool {
 		of = note.last
 		of.via = note
 	case *lease:
-		of = note.newest
+		of = note.label()
 	case *exchange:
 		of = a.labelOfQuestion(l, note)
 	}
@@ -30,6 +30,14 @@ func (a *Annotator) icmpError(l *Labelled) bool {
 	l.Phase, l.Step, l.Also = of.Phase, of.Step, of.Also
 	l.Journey, l.Client, l.via, l.overDNS = of.Journey, of.Client, of.via, of.overDNS
 	return true
+}
+
+// label is as much of the label of the newest message as an error that quotes it takes over.
+func (s *lease) label() Label {
+	if s.newest == nil {
+		return Label{}
+	}
+	return Label{Client: s.mac, Phase: s.newest.Phase, Step: s.newest.Step, Also: s.newest.Also, Does: s.newest.Does}
 }
 
 // labelOfQuestion is the label of the newest question of x, or of its answer,

@@ -4,6 +4,8 @@ import (
 	"net/netip"
 	"slices"
 	"time"
+
+	"github.com/pktjourney/pktjourney/rules"
 )
 
 // lease is one client's way to an address: its messages, the offers that it got
@@ -23,9 +25,9 @@ type lease struct {
 	open     bool  // a Request was not answered yet
 	renewal  uint8 // how the client asked: one of the kinds below
 	found    []Difference
-	newest   Label     // of its newest message, for an ICMP error that quotes it
-	last     time.Time // of its newest message
-	tried    time.Time // when the server last asked by ARP for the address
+	newest   *rules.Rule // of its newest message, for an ICMP error that quotes it; nil when it has no step
+	last     time.Time   // of its newest message
+	tried    time.Time   // when the server last asked by ARP for the address
 }
 
 // kept reports whether the client asked for an address that it had before: it needs no offer for that.

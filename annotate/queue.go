@@ -23,6 +23,9 @@ type queue struct {
 	head   int      // place of the oldest in its block
 	n      int
 
+	waiting int       // the oldest, where it had to wait when it was looked at
+	until   time.Time // and how long it may
+
 	// What frames decode facts and the like into. Few frames have any, so this memory
 	// does not stay with the slot.
 	facts   []fact.List
@@ -173,12 +176,16 @@ func (q *queue) find(number int) *slot {
 	return nil
 }
 
-// waiting reports whether s must stay, at the time and frame now.
-func (s *slot) waiting(now time.Time, number int) bool {
-	if now.Sub(s.Time) > maxWait || number-s.Number >= maxWaitFrames {
+// firstWaits reports whether the oldest must stay, at the time and frame now.
+func (q *queue) firstWaits(now time.Time, number int) bool {
+	s := q.first()
+	if !s.waits && !s.nameless() {
 		return false
 	}
-	return s.waits || s.nameless()
+	if q.waiting != s.Number {
+		q.waiting, q.until = s.Number, s.Time.Add(maxWait)
+	}
+	return !now.After(q.until) && number-s.Number < maxWaitFrames
 }
 
 // nameless reports whether it is not known yet whose journey l's connection is.
@@ -186,7 +193,7 @@ func (l *Label) nameless() bool { return l.via != nil && l.via.nameless() }
 
 // drain hands over the frames at the head that are final by now.
 func (a *Annotator) drain(now time.Time, number int) error {
-	for !a.queue.empty() && !a.queue.first().waiting(now, number) {
+	for !a.queue.empty() && !a.queue.firstWaits(now, number) {
 		if err := a.emitFirst(); err != nil {
 			return err
 		}
