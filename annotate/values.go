@@ -9,6 +9,7 @@ import (
 	"github.com/pktjourney/pktjourney/decode/fact"
 	"github.com/pktjourney/pktjourney/decode/layers"
 	"github.com/pktjourney/pktjourney/rules"
+	"github.com/pktjourney/pktjourney/rules/words"
 )
 
 // AppendSlot implements rules.Values.
@@ -86,7 +87,7 @@ func transportName(t layers.Transport) string {
 	return "UDP"
 }
 
-var broadcast = rules.Text{"broadcast", "브로드캐스트"}
+var broadcast = words.Of("value.broadcast")
 
 var limitedBroadcast = netip.AddrFrom4([4]byte{255, 255, 255, 255})
 

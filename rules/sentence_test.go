@@ -2,8 +2,10 @@ package rules
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/pktjourney/pktjourney/decode/fact"
 )
@@ -111,6 +113,27 @@ func TestEverySentenceRenders(t *testing.T) {
 			if bad := doubled.FindString(full + "\n" + empty); bad != "" {
 				t.Errorf("%s: %q in %q or %q", where, bad, full, empty)
 			}
+		}
+	})
+}
+
+// Both languages are there and tell the same values.
+func TestLanguagesAgree(t *testing.T) {
+	hangul := func(s string) bool {
+		return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Hangul, r) })
+	}
+	eachSentence(func(where string, s *Sentence) {
+		var places [2][]string
+		for l := English; l <= Korean; l++ {
+			s.Each(l, func(slot Slot, n fact.Name) { places[l] = append(places[l], slot.String()+" "+n.String()) })
+			slices.Sort(places[l])
+		}
+		if !slices.Equal(places[English], places[Korean]) {
+			t.Errorf("%s: English tells %q, Korean %q", where, places[English], places[Korean])
+		}
+		if words := regexp.MustCompile(`\{[^}]*\}`).ReplaceAllString(s.Source[English], ""); hangul(s.Source[English]) ||
+			!hangul(s.Source[Korean]) && regexp.MustCompile(`\b[a-z]{4}`).MatchString(words) {
+			t.Errorf("%s: %q and %q", where, s.Source[English], s.Source[Korean])
 		}
 	})
 }

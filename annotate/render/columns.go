@@ -34,14 +34,14 @@ const (
 // they are only the beginning.
 func layOut(rows []row, width int, w *wording, journeys, beginning bool) columns {
 	c := columns{
-		number: columnsOf(w.number), time: max(minTime, columnsOf(w.time)), source: columnsOf(w.source),
-		destination: columnsOf(w.destination), protocol: columnsOf(w.protocol), step: columnsOf(w.step),
+		number: columnsOf(w.Number), time: max(minTime, columnsOf(w.Time)), source: columnsOf(w.Source),
+		destination: columnsOf(w.Destination), protocol: columnsOf(w.Protocol), step: columnsOf(w.Step),
 	}
 	if journeys {
-		c.journey = columnsOf(w.journey)
+		c.journey = columnsOf(w.Journey)
 	}
 	if len(rows) > 0 && rows[0].place != "" {
-		c.place = columnsOf(w.place)
+		c.place = columnsOf(w.Place)
 	}
 	for i := range rows {
 		c.widen(&rows[i])
@@ -97,22 +97,22 @@ func (c *columns) before() int {
 
 // appendHead appends the heads of the columns.
 func (c *columns) appendHead(b []byte, w *wording) []byte {
-	b = appendRight(appendSpaces(b, margin), w.number, c.number)
-	b = appendRight(appendSpaces(b, gap), w.time, c.time)
+	b = appendRight(appendSpaces(b, margin), w.Number, c.number)
+	b = appendRight(appendSpaces(b, gap), w.Time, c.time)
 	b = appendSpaces(b, gap)
 	if c.journey > 0 {
-		b = appendSpaces(appendRight(b, w.journey, c.journey), gap)
+		b = appendSpaces(appendRight(b, w.Journey, c.journey), gap)
 	}
 	if c.place > 0 {
-		b = appendSpaces(appendLeft(b, w.place, c.place), gap)
+		b = appendSpaces(appendLeft(b, w.Place, c.place), gap)
 	}
 	if !c.stacked {
-		b = appendSpaces(appendLeft(b, w.source, c.source), gap)
-		b = appendSpaces(appendLeft(b, w.destination, c.destination), gap)
-		b = appendSpaces(appendLeft(b, w.protocol, c.protocol), gap)
+		b = appendSpaces(appendLeft(b, w.Source, c.source), gap)
+		b = appendSpaces(appendLeft(b, w.Destination, c.destination), gap)
+		b = appendSpaces(appendLeft(b, w.Protocol, c.protocol), gap)
 	}
-	b = appendSpaces(appendLeft(b, w.step, c.step), gap)
-	return append(append(b, w.does...), '\n')
+	b = appendSpaces(appendLeft(b, w.Step, c.step), gap)
+	return append(append(b, w.Does...), '\n')
 }
 
 // appendStart appends what stands before the step.

@@ -12,31 +12,23 @@ import (
 
 	"github.com/pktjourney/pktjourney/decode/capture"
 	"github.com/pktjourney/pktjourney/rules"
+	"github.com/pktjourney/pktjourney/rules/words"
 )
 
 // deviceWords are what the table of interfaces says.
 type deviceWords struct {
-	head                                       []string
-	up, down, loopback, defaultRoute, everyone string
+	Head                                       [4]string
+	Up, Down, Loopback, DefaultRoute, Everyone string
 }
 
-var deviceWordings = [...]deviceWords{
-	rules.English: {
-		head: []string{"Interface", "State", "Link", "Addresses", ""},
-		up:   "up", down: "down", loopback: "loopback", defaultRoute: "the default route uses it", everyone: "all interfaces at once",
-	},
-	rules.Korean: {
-		head: []string{"인터페이스", "상태", "링크", "주소", ""},
-		up:   "켜짐", down: "꺼짐", loopback: "루프백", defaultRoute: "기본 경로가 사용함", everyone: "모든 인터페이스를 한꺼번에",
-	},
-}
+var deviceWordings = words.Tables[deviceWords]("interfaces")
 
 // DeviceTable writes the interfaces as a table for people.
 func DeviceTable(w io.Writer, list []capture.Device, lang rules.Lang) error {
 	words := &deviceWordings[lang]
 	var text bytes.Buffer
 	t := newDeviceGrid(&text)
-	t.Append(words.head)
+	t.Append(append(words.Head[:], ""))
 	for i := range list {
 		t.Append(words.row(&list[i]))
 	}
@@ -67,9 +59,9 @@ func newDeviceGrid(text *bytes.Buffer) *tablewriter.Table {
 
 // row is the cells of d.
 func (w *deviceWords) row(d *capture.Device) []string {
-	state, link := w.down, ""
+	state, link := w.Down, ""
 	if d.Up {
-		state = w.up
+		state = w.Up
 	}
 	if d.HasLinkType {
 		link = LinkName(d.LinkType)
@@ -85,14 +77,14 @@ func (w *deviceWords) row(d *capture.Device) []string {
 func (w *deviceWords) remark(d *capture.Device) string {
 	var list []string
 	if d.DefaultRoute {
-		list = append(list, w.defaultRoute)
+		list = append(list, w.DefaultRoute)
 	}
 	if d.Loopback {
-		list = append(list, w.loopback)
+		list = append(list, w.Loopback)
 	}
 	switch {
 	case d.Name == "any":
-		list = append(list, w.everyone)
+		list = append(list, w.Everyone)
 	case d.Description != "":
 		list = append(list, d.Description)
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/pktjourney/pktjourney/annotate"
 	"github.com/pktjourney/pktjourney/decode"
 	"github.com/pktjourney/pktjourney/decode/fact"
-	"github.com/pktjourney/pktjourney/rules"
+	"github.com/pktjourney/pktjourney/rules/words"
 )
 
 // findings are what the frames of a capture tell about how it was taken.
@@ -124,27 +124,15 @@ func (r remedy) filled(name string, n int) remedy {
 
 // What the findings ask for.
 var (
-	remedyOneWay = remedy{rules.Text{
-		"Of every connection one direction only was captured: mirror both directions of the port, or capture on the machine itself.",
-		"모든 연결이 한 방향만 캡처되었습니다. 포트를 양방향으로 미러링하거나 그 기기에서 직접 캡처하세요."}, captureAll}
-	remedyCut = remedy{rules.Text{
-		"Frames cut while capturing, to {snap} bytes at most: {n}. Names and requests behind the cut can not be read. Capture whole frames (-s 0).",
-		"캡처할 때 최대 {snap}바이트로 잘린 프레임: {n}개. 잘린 뒤의 이름과 요청은 읽을 수 없습니다. 프레임 전체를(-s 0) 캡처하세요."}, captureAll}
-	remedyMerged = remedy{rules.Text{
-		"Segments longer than an Ethernet link carries: {n}. The network card puts segments together before they are captured (offloading). To see those of the wire, switch that off while capturing.",
-		"이더넷 링크의 한계보다 긴 세그먼트: {n}개. 네트워크 카드가 캡처 전에 세그먼트를 합친 것입니다(오프로드). 실제 세그먼트를 보려면 캡처하는 동안 끄세요."},
+	remedyOneWay = remedy{words.Of("doctor.one-way"), captureAll}
+	remedyCut    = remedy{words.Of("doctor.cut"), captureAll}
+	remedyMerged = remedy{words.Of("doctor.merged"),
 		[]command{{"Linux", "sudo ethtool -K eth0 gro off lro off gso off tso off"}}}
-	remedySealed = remedy{rules.Text{
-		"Frames whose step is deduced from the size and direction of what TLS encrypts: {n}. With the keys they are read. Start the browser anew like this, then capture.",
-		"TLS로 암호화된 데이터의 크기와 방향으로 단계를 추정한 프레임: {n}개. 키가 있으면 내용을 읽습니다. 브라우저를 다음과 같이 새로 시작하고 캡처하세요."},
+	remedySealed = remedy{words.Of("doctor.sealed"),
 		keyLog}
-	remedySecret = remedy{rules.Text{
-		"Frames with data that TLS encrypts: {n}. Their steps are known, the requests and pages inside are not. With the keys they are read. Start the browser anew like this, then capture.",
-		"TLS로 암호화된 데이터가 있는 프레임: {n}개. 단계는 알 수 있지만 안의 요청과 페이지는 볼 수 없습니다. 키가 있으면 내용을 읽습니다. 브라우저를 다음과 같이 새로 시작하고 캡처하세요."},
+	remedySecret = remedy{words.Of("doctor.secret"),
 		keyLog}
-	remedyLost = remedy{rules.Text{
-		"Frames that the capturing machine dropped: {n}. They are missing here, not on the network. Give it a larger buffer, or a filter.",
-		"캡처하던 장비가 놓친 프레임: {n}개. 네트워크가 아니라 이 캡처에서만 빠졌습니다. 버퍼를 늘리거나 필터를 쓰세요."},
+	remedyLost = remedy{words.Of("doctor.lost"),
 		[]command{
 			{"", "sudo pktjourney capture -i eth0 --buffer 512 --filter 'port 53 or port 80 or port 443' -w journey.pcapng"},
 			{"Linux", "sudo tcpdump -i eth0 -B 524288 -s 0 -w journey.pcap"}}}

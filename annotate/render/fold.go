@@ -157,21 +157,21 @@ func (t *table) endRun() {
 // describe is what a folded run does: "3 more segments (4,344 bytes) and 3 ACKs".
 func (u *run) describe(b []byte, w *wording) []byte {
 	if u.data > 0 {
-		word := w.segment
+		word := w.Segment
 		if u.udp {
-			word = w.datagram
+			word = w.Datagram
 		}
 		b = fmt.Appendf(b, counted(word, u.data), u.data)
-		b = fmt.Appendf(b, w.bytes, appendThousands(nil, u.bytes))
+		b = fmt.Appendf(b, w.Bytes, appendThousands(nil, u.bytes))
 	}
 	if u.data > 0 && u.acks > 0 {
-		b = append(b, w.and...)
+		b = append(b, w.And...)
 	}
 	if u.acks > 0 {
-		b = fmt.Appendf(b, counted(w.ack, u.acks), u.acks)
+		b = fmt.Appendf(b, counted(w.Ack, u.acks), u.acks)
 	}
 	if u.duplicates > 0 {
-		b = fmt.Appendf(b, w.duplicates, u.duplicates)
+		b = fmt.Appendf(b, w.Duplicates, u.duplicates)
 	}
 	return b
 }

@@ -21,11 +21,11 @@ func (t *table) appendTotals(s *annotate.Summary) {
 func (t *table) totals(s *annotate.Summary) []string {
 	w := t.words
 	if s.Frames == 0 {
-		return []string{w.noFrames}
+		return []string{w.NoFrames}
 	}
-	parts := []string{fmt.Sprintf(counted(w.frames, s.Frames), s.Frames)}
+	parts := []string{fmt.Sprintf(counted(w.Frames, s.Frames), s.Frames)}
 	if s.Lost > 0 {
-		parts = append(parts, fmt.Sprintf(w.dropped, s.Lost))
+		parts = append(parts, fmt.Sprintf(w.Dropped, s.Lost))
 	}
 	if d := s.Last.Sub(s.First); d >= 0 {
 		parts = append(parts, string(appendSpan(nil, d, t.opts.Lang)))
@@ -33,7 +33,7 @@ func (t *table) totals(s *annotate.Summary) []string {
 	for _, link := range s.LinkTypes {
 		parts = append(parts, LinkName(link))
 	}
-	where := fmt.Sprintf(w.takenAt, w.points[s.Point])
+	where := fmt.Sprintf(w.TakenAt, w.Points[s.Point])
 	if s.PointReason != "" {
 		where += " (" + Neutral(s.PointReason) + ")"
 	}
@@ -61,7 +61,7 @@ func (t *table) appendTitle(j *annotate.Journey) {
 		b = append(j.Client.AppendTo(b), " -> "...)
 	}
 	b = appendServers(append(b, Neutral(j.Name)...), j)
-	t.paragraph(fmt.Sprintf(t.words.journeyLine, j.ID), bold, string(b), margin)
+	t.paragraph(fmt.Sprintf(t.words.JourneyLine, j.ID), bold, string(b), margin)
 }
 
 // maxServers is how many addresses of a journey are named.

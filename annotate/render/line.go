@@ -42,7 +42,7 @@ func (d *Describer) Span(span time.Duration) string {
 func (d *Describer) Totals(s *annotate.Summary) []string { return d.t.totals(s) }
 
 // Point is the name of a capture point.
-func (d *Describer) Point(s *annotate.Summary) string { return d.t.words.points[s.Point] }
+func (d *Describer) Point(s *annotate.Summary) string { return d.t.words.Points[s.Point] }
 
 // Outside says how many frames are outside every journey, and of which protocols; "" when none is.
 func Outside(s *annotate.Summary) string {

@@ -14,7 +14,7 @@ func (t *table) appendPath(path []annotate.Leg) {
 		return
 	}
 	t.out.b = append(t.out.b, '\n')
-	t.paragraph(t.words.path, bold, "", 0)
+	t.paragraph(t.words.Path, bold, "", 0)
 	for i := range path {
 		mark := string(appendLeft(nil, string(path[i].Step), 3)) + "  "
 		t.item(mark, Neutral(string(t.appendHops(nil, path[i].Hops))))
@@ -30,7 +30,7 @@ func (t *table) appendHops(b []byte, hops []annotate.Sighting) []byte {
 		}
 		b = append(append(b, h.Point...), ' ')
 		b = strconv.AppendInt(b, int64(h.Frame), 10)
-		b = fmt.Appendf(append(b, ", "...), t.words.hop, h.TTL)
+		b = fmt.Appendf(append(b, ", "...), t.words.Hop, h.TTL)
 		if d := h.Time.Sub(hops[0].Time); i > 0 && d >= 0 {
 			b = appendSpan(append(b, ", +"...), d, t.opts.Lang)
 		}
@@ -56,13 +56,13 @@ func (t *table) appendPoints(points []annotate.PointSummary) {
 }
 
 func (t *table) pointText(p, first *annotate.PointSummary) string {
-	text := fmt.Sprintf(counted(t.words.frames, p.Frames), p.Frames) + ", " + fmt.Sprintf(t.words.takenAt, t.words.points[p.Point])
+	text := fmt.Sprintf(counted(t.words.Frames, p.Frames), p.Frames) + ", " + fmt.Sprintf(t.words.TakenAt, t.words.Points[p.Point])
 	if p.Offset.Abs() >= time.Microsecond {
 		ahead := string(appendSpan(nil, p.Offset.Abs(), t.opts.Lang))
 		if p.Offset < 0 {
 			ahead = "-" + ahead
 		}
-		text += ", " + fmt.Sprintf(t.words.clock, ahead, Neutral(first.Name))
+		text += ", " + fmt.Sprintf(t.words.Clock, ahead, Neutral(first.Name))
 	}
 	return text
 }

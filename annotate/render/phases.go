@@ -26,7 +26,7 @@ func (t *table) appendBlock(j *annotate.Journey, titled bool) {
 		t.appendTitle(j)
 	}
 	var missing legend
-	g := newGrid(t.words.phase, t.words.steps, t.words.time)
+	g := newGrid(t.words.Phase, t.words.Steps, t.words.Time)
 	for i := range t.opts.Journey.Phases {
 		phase := &t.opts.Journey.Phases[i]
 		if states := statesOf(j, phase.Number); len(states) > 0 {
@@ -169,7 +169,7 @@ func (l *legend) note(s *annotate.StepState) {
 // appendLegend says what the signs beside the steps mean.
 func (t *table) appendLegend(l *legend) {
 	if l.deduced {
-		t.item("* ", t.words.deduced)
+		t.item("* ", t.words.Deduced)
 	}
 	for i, why := range l.reasons {
 		t.item("- ", l.steps[i]+": "+Neutral(why))
@@ -186,10 +186,10 @@ func (t *table) appendTimes(times *annotate.Timing) {
 		if len(b) > 0 {
 			b = append(b, ", "...)
 		}
-		b = appendSpan(append(append(b, t.words.parts[i]...), ' '), d, t.opts.Lang)
+		b = appendSpan(append(append(b, t.words.Parts[i]...), ' '), d, t.opts.Lang)
 	}
 	if times.Total >= 0 {
-		whole := fmt.Sprintf(t.words.whole, appendSpan(nil, times.Total, t.opts.Lang))
+		whole := fmt.Sprintf(t.words.Whole, appendSpan(nil, times.Total, t.opts.Lang))
 		if len(b) > 0 {
 			whole += ": "
 		}
@@ -205,7 +205,7 @@ func (t *table) appendDifferences(list []annotate.Difference) {
 		return
 	}
 	t.out.b = append(t.out.b, '\n')
-	t.paragraph(t.words.differences, bold, "", 0)
+	t.paragraph(t.words.Differences, bold, "", 0)
 	for i := range list {
 		t.item(string(appendLeft(nil, string(list[i].Step), 3))+"  ", Neutral(list[i].Text))
 	}
@@ -217,7 +217,7 @@ func (t *table) appendRouting(r *annotate.Routing) {
 		return
 	}
 	t.out.b = append(t.out.b, '\n')
-	t.paragraph(t.words.routing, bold, "", 0)
+	t.paragraph(t.words.Routing, bold, "", 0)
 	for i := range r.Notes {
 		t.item(string(appendLeft(nil, string(r.Notes[i].Step), 3))+"  ", Neutral(r.Notes[i].Text))
 	}

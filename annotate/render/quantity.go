@@ -5,32 +5,32 @@ import (
 	"time"
 
 	"github.com/pktjourney/pktjourney/rules"
+	"github.com/pktjourney/pktjourney/rules/words"
 )
 
-// units are the units of time, in each language.
-var units = [...][5]string{
-	rules.English: {" us", " ms", " s", " min", " h"},
-	rules.Korean:  {" us", " ms", "초", "분", "시간"},
-}
+// unitWords are the units of time, as they stand behind a number.
+type unitWords struct{ Microsecond, Millisecond, Second, Minute, Hour string }
+
+var units = words.Tables[unitWords]("unit")
 
 // appendSpan appends d with the digits that count: "113 ms", "1.011 s", "3 h 25 min".
 func appendSpan(b []byte, d time.Duration, lang rules.Lang) []byte {
 	unit := &units[lang]
 	switch {
 	case d < time.Millisecond:
-		return append(strconv.AppendInt(b, d.Microseconds(), 10), unit[0]...)
+		return append(strconv.AppendInt(b, d.Microseconds(), 10), unit.Microsecond...)
 	case d < time.Second:
-		return append(appendRounded(b, float64(d)/float64(time.Millisecond), 2), unit[1]...)
+		return append(appendRounded(b, float64(d)/float64(time.Millisecond), 2), unit.Millisecond...)
 	case d < 2*time.Minute:
-		return append(appendRounded(b, d.Seconds(), 3), unit[2]...)
+		return append(appendRounded(b, d.Seconds(), 3), unit.Second...)
 	case d < 2*time.Hour:
-		b = append(strconv.AppendInt(b, int64(d/time.Minute), 10), unit[3]...)
+		b = append(strconv.AppendInt(b, int64(d/time.Minute), 10), unit.Minute...)
 		b = strconv.AppendInt(append(b, ' '), int64(d%time.Minute/time.Second), 10)
-		return append(b, unit[2]...)
+		return append(b, unit.Second...)
 	}
-	b = append(strconv.AppendInt(b, int64(d/time.Hour), 10), unit[4]...)
+	b = append(strconv.AppendInt(b, int64(d/time.Hour), 10), unit.Hour...)
 	b = strconv.AppendInt(append(b, ' '), int64(d%time.Hour/time.Minute), 10)
-	return append(b, unit[3]...)
+	return append(b, unit.Minute...)
 }
 
 // appendRounded appends v with so many decimals below 10, one below 100 and none above.

@@ -92,7 +92,7 @@ func appendPlace(b []byte, ip netip.Addr, hasMAC bool, mac layers.MAC, w *wordin
 	case !hasMAC:
 		return b
 	case mac == layers.Broadcast:
-		return append(b, w.broadcast...)
+		return append(b, w.Broadcast...)
 	}
 	for i, v := range mac {
 		if i > 0 {

@@ -127,7 +127,7 @@ func (t *table) Close(s *annotate.Summary) error {
 	t.appendLimits(s.Limits)
 	if s.Damage != nil {
 		t.out.b = append(t.out.b, '\n')
-		t.paragraph("", "", fmt.Sprintf(t.words.onlyPart, Neutral(s.Damage.Error())), margin)
+		t.paragraph("", "", fmt.Sprintf(t.words.OnlyPart, Neutral(s.Damage.Error())), margin)
 	}
 	return t.out.flush()
 }
@@ -138,9 +138,9 @@ func (t *table) appendOutside(s *annotate.Summary) {
 	if total == 0 || t.opts.Summary {
 		return
 	}
-	text := fmt.Sprintf(counted(t.words.outside, total), total)
+	text := fmt.Sprintf(counted(t.words.Outside, total), total)
 	if !t.opts.All {
-		text += counted(t.words.outsideHint, total)
+		text += counted(t.words.OutsideHint, total)
 	}
 	t.out.b = append(t.out.b, '\n')
 	t.paragraph("", "", text+": "+list, margin)
@@ -149,7 +149,7 @@ func (t *table) appendOutside(s *annotate.Summary) {
 // appendMore says how many journeys are not shown.
 func (t *table) appendMore() {
 	if t.extra > 0 {
-		t.out.b = fmt.Appendf(append(t.out.b, '\n'), counted(t.words.more, t.extra)+"\n", t.extra)
+		t.out.b = fmt.Appendf(append(t.out.b, '\n'), counted(t.words.More, t.extra)+"\n", t.extra)
 	}
 }
 

@@ -10,38 +10,39 @@ import (
 	"github.com/pktjourney/pktjourney/annotate"
 	"github.com/pktjourney/pktjourney/annotate/explain"
 	"github.com/pktjourney/pktjourney/rules"
+	"github.com/pktjourney/pktjourney/rules/words"
 )
 
 // The words of why.
 var (
-	whyStep      = rules.Text{"Step", "단계"}
-	whyPhase     = rules.Text{"Phase", "PHASE"}
-	whyNone      = rules.Text{"No step: the frame is no part of the journey.", "단계 없음: 여정에 속하지 않는 프레임입니다."}
-	whyAlso      = rules.Text{"Also", "함께"}
-	whyVariant   = rules.Text{"Variant", "variant"}
-	whyBasis     = rules.Text{"Basis", "근거"}
-	whyDoes      = rules.Text{"Does", "하는 일"}
-	whyReason    = rules.Text{"Reason", "이유"}
-	whyBasisOf   = [2]rules.Text{{"observed: the bytes say so", "관찰: 바이트에 있음"}, {"deduced: other frames imply it", "추론: 다른 프레임에서 알 수 있음"}}
-	whyFields    = rules.Text{"The label rests on these bytes", "라벨의 근거가 되는 바이트"}
-	whyMessage   = rules.Text{"of the message", "(메시지 안)"}
-	whyOpened    = rules.Text{"of the message, decrypted", "(복호화한 메시지 안)"}
-	whyPlace     = rules.Text{"; frame %d: %d..%d", "; %d번 프레임: %d..%d"}
-	whyBrought   = rules.Text{"The message came in frames %s.", "메시지를 나른 프레임: %s."}
-	whyFragments = rules.Text{"The packet came in fragments, in frames %s.", "패킷 조각을 나른 프레임: %s."}
-	whyNear      = rules.Text{"Before and after it in the journey", "여정에서 앞뒤의 프레임"}
-	whyNearAny   = rules.Text{"The journeys' frames before and after it", "앞뒤에 있는 여정의 프레임"}
-	whyMissing   = rules.Text{"needs %s; the frame does not say", "%s 필요; 이 프레임에는 없음"}
-	whyUnread    = rules.Text{"Error", "오류"}
-	whyDerived   = rules.Text{"from the whole message", "메시지 전체에서"}
-	whyRule      = rules.Text{"The rule that matched", "맞은 규칙"}
-	whyAt        = rules.Text{"at ", "캡처 지점 "}
-	whyWhen      = rules.Text{"when ", "조건 "}
-	whyLeans     = rules.Text{"The frames that it leans on", "근거가 되는 프레임"}
-	whyGone      = rules.Text{"(not in the capture's journeys, or too long ago)", "(여정에 없거나 너무 오래된 프레임)"}
-	whyOthers    = rules.Text{"Other rules for such a frame, and why they lost", "같은 프레임의 다른 규칙과 맞지 않은 이유"}
-	whyOnlyAt    = rules.Text{"only if captured at %s", "캡처 지점이 %s일 때만"}
-	whyFails     = rules.Text{"needs %s; here it is %q", "%s 필요; 여기서는 %q"}
+	whyStep      = words.Of("why.step")
+	whyPhase     = words.Of("why.phase")
+	whyNone      = words.Of("why.none")
+	whyAlso      = words.Of("why.also")
+	whyVariant   = words.Of("why.variant")
+	whyBasis     = words.Of("why.basis")
+	whyDoes      = words.Of("why.does")
+	whyReason    = words.Of("why.reason")
+	whyBasisOf   = [2]rules.Text{words.Of("why.observed"), words.Of("why.deduced")}
+	whyFields    = words.Of("why.fields")
+	whyMessage   = words.Of("why.message")
+	whyOpened    = words.Of("why.opened")
+	whyPlace     = words.Of("why.place")
+	whyBrought   = words.Of("why.brought")
+	whyFragments = words.Of("why.fragments")
+	whyNear      = words.Of("why.near")
+	whyNearAny   = words.Of("why.near-any")
+	whyMissing   = words.Of("why.missing")
+	whyUnread    = words.Of("why.unread")
+	whyDerived   = words.Of("why.derived")
+	whyRule      = words.Of("why.rule")
+	whyAt        = words.Of("why.at")
+	whyWhen      = words.Of("why.when")
+	whyLeans     = words.Of("why.leans")
+	whyGone      = words.Of("why.gone")
+	whyOthers    = words.Of("why.others")
+	whyOnlyAt    = words.Of("why.only-at")
+	whyFails     = words.Of("why.fails")
 )
 
 // Why writes why the frame of x has its label. data is the frame's captured bytes.
@@ -78,7 +79,7 @@ func (y *why) head() {
 	b = appendDestination(append(b, " -> "...), &l.Frame, y.words)
 	b = appendProtocol(append(b, ", "...), &l.Frame)
 	b = fmt.Appendf(b, ", "+counted([2]string{"%d byte", "%d bytes"}, l.WireLen), l.WireLen)
-	title := y.words.number + " " + strconv.Itoa(l.Number)
+	title := y.words.Number + " " + strconv.Itoa(l.Number)
 	y.paragraph(title, bold, "   "+l.Time.UTC().Format("2006-01-02 15:04:05.000000000")+"   "+string(b), margin)
 }
 

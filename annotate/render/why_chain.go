@@ -6,15 +6,16 @@ import (
 
 	"github.com/pktjourney/pktjourney/annotate"
 	"github.com/pktjourney/pktjourney/rules"
+	"github.com/pktjourney/pktjourney/rules/words"
 )
 
 var (
-	whyProof  = rules.Text{"How the connection was found, link by link", "연결을 찾은 과정"}
-	whyBroken = rules.Text{"broken: ", "끊김: "}
-	whyMore   = rules.Text{"%d more such chains", "이런 과정 %d개 더"}
+	whyProof  = words.Of("why.proof")
+	whyBroken = words.Of("why.broken")
+	whyMore   = words.Of("why.more")
 	whyLinks  = [...]rules.Text{
-		annotate.LinkLease: {"lease", "임대"}, annotate.LinkServer: {"server", "서버"}, annotate.LinkQuestion: {"question", "질의"},
-		annotate.LinkAnswer: {"answer", "응답"}, annotate.LinkSYN: {"SYN", "SYN"}, annotate.LinkName: {"name", "이름"},
+		annotate.LinkLease: words.Of("why.link.lease"), annotate.LinkServer: words.Of("why.link.server"), annotate.LinkQuestion: words.Of("why.link.question"),
+		annotate.LinkAnswer: words.Of("why.link.answer"), annotate.LinkSYN: words.Of("why.link.syn"), annotate.LinkName: words.Of("why.link.name"),
 	}
 )
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pktjourney/pktjourney/rules"
+	"github.com/pktjourney/pktjourney/rules/words"
 )
 
 // File is a file to be written.
@@ -25,7 +26,7 @@ var phaseShades = [...]string{
 }
 
 // profileColumn is the title of the column with the labels.
-var profileColumn = rules.Text{"Journey", "여정"}
+var profileColumn = words.Of("wireshark.column")
 
 // WiresharkProfile makes the files of a profile of Wireshark (User's Guide, section 11.6) for annotated captures: a
 // column with the label of each packet, and a colour for each phase of the journey.

@@ -118,7 +118,7 @@ func (g *gatherer) title(j *annotate.Journey) string {
 	return b.String()
 }
 
-func (g *gatherer) words() *words { return &wordings[g.opts.Lang] }
+func (g *gatherer) words() *pageWords { return &wordings[g.opts.Lang] }
 
 func (g *gatherer) stateWord(s *annotate.StepState) string {
 	w := g.words()

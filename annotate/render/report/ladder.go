@@ -195,7 +195,7 @@ func (g *gatherer) arrow(f *frame, place map[string]int, hosts []column, y int) 
 // everybody is the place of who is on the link, whoever that is.
 const everybody = -1
 
-func folded(first, last *frame, n, y int, w *words) arrow {
+func folded(first, last *frame, n, y int, w *pageWords) arrow {
 	a := arrow{Number: first.Number, Y: y, Phase: first.phase, Step: placeOf(first.phase, first.step), Folded: true, X1: ladderGutter, X2: ladderWidth - 8, LabelX: ladderGutter + 12}
 	a.Words = fmt.Sprintf(w.Folded, n) + fmt.Sprintf(" (%d–%d)", first.Number, last.Number)
 	a.Full = a.Words

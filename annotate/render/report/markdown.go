@@ -20,7 +20,7 @@ func Markdown(w io.Writer, opts render.Options) annotate.Sink {
 // md writes Markdown.
 type md struct {
 	strings.Builder
-	w *words
+	w *pageWords
 }
 
 // line writes a line with text that is Markdown already.

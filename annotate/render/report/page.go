@@ -28,7 +28,7 @@ var pageJS string
 // page is what the template is filled with. All text from packets in it is neutral; the template escapes it.
 type page struct {
 	Lang     string
-	W        *words
+	W        *pageWords
 	Cover    render.Cover
 	Policy   string // content security policy
 	Style    template.CSS

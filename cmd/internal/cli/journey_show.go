@@ -10,6 +10,7 @@ import (
 	"github.com/pktjourney/pktjourney/annotate/render"
 	"github.com/pktjourney/pktjourney/decode/fact"
 	"github.com/pktjourney/pktjourney/rules"
+	"github.com/pktjourney/pktjourney/rules/words"
 )
 
 func newJourneyShowCommand(env *Env, opts *journeyOptions) *cobra.Command {
@@ -52,21 +53,21 @@ type show struct {
 
 // The words around what the journey says.
 var (
-	wordPhase     = rules.Text{"Phase", "PHASE"}
-	wordSteps     = rules.Text{"Steps", "단계"}
-	wordStepless  = rules.Text{"Frames of this phase without a step", "이 PHASE에 속하지만 단계가 없는 프레임"}
-	wordDiffers   = rules.Text{"Where the document simplifies", "문서가 단순하게 설명한 곳"}
-	wordFrames    = rules.Text{"Frames that perform it", "이 단계를 수행하는 프레임"}
-	wordInside    = rules.Text{"It happens inside a host: no frame performs it.", "호스트 내부에서 일어나므로 이 단계를 수행하는 프레임이 없습니다."}
-	wordDeduced   = rules.Text{"Otherwise deduced from", "그 밖에 다음에서 추정"}
-	wordStandards = rules.Text{"Standards", "표준"}
-	wordVariants  = rules.Text{"Unusual ways to perform a step", "단계를 수행하는 특별한 방식"}
-	wordAt        = rules.Text{"at ", "캡처 지점 "}
-	wordWhen      = rules.Text{"when ", "조건 "}
-	wordAlso      = rules.Text{"also ", "함께 "}
-	wordVariant   = rules.Text{"variant ", "variant "}
-	wordFirst     = rules.Text{"its first frame", "첫 프레임"}
-	wordLast      = rules.Text{"its last frame", "마지막 프레임"}
+	wordPhase     = words.Of("show.phase")
+	wordSteps     = words.Of("show.steps")
+	wordStepless  = words.Of("show.stepless")
+	wordDiffers   = words.Of("show.differs")
+	wordFrames    = words.Of("show.frames")
+	wordInside    = words.Of("show.inside")
+	wordDeduced   = words.Of("show.deduced")
+	wordStandards = words.Of("show.standards")
+	wordVariants  = words.Of("show.variants")
+	wordAt        = words.Of("show.at")
+	wordWhen      = words.Of("show.when")
+	wordAlso      = words.Of("show.also")
+	wordVariant   = words.Of("show.variant")
+	wordFirst     = words.Of("show.first")
+	wordLast      = words.Of("show.last")
 )
 
 // anything shows what is called by that name; false when nothing is.

@@ -10,21 +10,17 @@ import (
 
 	"github.com/pktjourney/pktjourney/annotate"
 	"github.com/pktjourney/pktjourney/rules"
+	"github.com/pktjourney/pktjourney/rules/words"
 )
 
 // text is what the screen says by itself.
 type text struct {
-	frames, rate, dropped, nothing, more, keys, held, outside string
+	Frames, Rate, Dropped, Nothing, More, Keys, Held, Outside string
 }
 
-var texts = [...]text{
-	rules.English: {frames: "%d frames", rate: "%.0f/s", dropped: "%d dropped", nothing: "No journey yet: waiting for DHCP, DNS or a connection.",
-		more: "%d earlier journeys", keys: "q quit   space hold   a frames outside the journeys: %s", held: "held", outside: "outside"},
-	rules.Korean: {frames: "프레임 %d개", rate: "초당 %.0f개", dropped: "놓침 %d개", nothing: "아직 여정이 없습니다: DHCP, DNS 또는 연결을 기다리는 중.",
-		more: "이전 여정 %d개", keys: "q 끝내기   space 멈춤   a 여정 밖의 프레임: %s", held: "멈춤", outside: "여정 밖"},
-}
+var texts = words.Tables[text]("watch")
 
-var onOff = [...][2]string{rules.English: {"off", "on"}, rules.Korean: {"끔", "켬"}}
+var onOff = [...]rules.Text{words.Of("watch.off"), words.Of("watch.on")}
 
 // phaseColors are those of the table.
 var phaseColors = [...]string{"5", "6", "12", "3", "2", "10"}
@@ -87,14 +83,14 @@ func (b *Board) draw(k *look) string {
 
 func (b *Board) head(k *look) string {
 	t := &texts[b.lang]
-	parts := []string{k.bold(k.title), clock(b.now().Sub(k.began)), fmt.Sprintf(t.frames, b.frames), fmt.Sprintf(t.rate, b.perSecond())}
-	dropped := fmt.Sprintf(t.dropped, b.dropped)
+	parts := []string{k.bold(k.title), clock(b.now().Sub(k.began)), fmt.Sprintf(t.Frames, b.frames), fmt.Sprintf(t.Rate, b.perSecond())}
+	dropped := fmt.Sprintf(t.Dropped, b.dropped)
 	if b.dropped > 0 {
 		dropped = k.bold(dropped)
 	}
 	parts = append(parts, dropped)
 	if k.held {
-		parts = append(parts, k.bold(t.held))
+		parts = append(parts, k.bold(t.Held))
 	}
 	return strings.Join(parts, "   ")
 }
@@ -115,12 +111,12 @@ func (b *Board) strips(k *look, room int) (rows []string) {
 		if len(b.lease.steps) > 0 {
 			return b.drawStrip(k, &b.lease)
 		}
-		return []string{t.nothing}
+		return []string{t.Nothing}
 	}
 	for i := len(b.strip) - 1; i >= 0; i-- {
 		one := b.drawStrip(k, b.strip[i])
 		if len(rows) > 0 && len(rows)+len(one) >= room {
-			return append(rows, k.faint(fmt.Sprintf(t.more, i+1)))
+			return append(rows, k.faint(fmt.Sprintf(t.More, i+1)))
 		}
 		rows = append(rows, one...)
 	}
@@ -220,5 +216,5 @@ func (b *Board) foot(k *look) string {
 	if k.all {
 		on = 1
 	}
-	return k.faint(fmt.Sprintf(texts[b.lang].keys, onOff[b.lang][on]))
+	return k.faint(fmt.Sprintf(texts[b.lang].Keys, onOff[on].In(b.lang)))
 }
