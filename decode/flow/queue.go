@@ -9,6 +9,7 @@ import "time"
 type queue struct {
 	idle        time.Duration
 	first, last *Conversation
+	n           int
 }
 
 // push puts c at the end, as looked at at the time now.
@@ -20,6 +21,7 @@ func (q *queue) push(c *Conversation, now time.Time) {
 		q.first = c
 	}
 	q.last = c
+	q.n++
 }
 
 // remove takes c out.
@@ -35,6 +37,7 @@ func (q *queue) remove(c *Conversation) {
 		q.last = c.prev
 	}
 	c.queue, c.prev, c.next = nil, nil, nil
+	q.n--
 }
 
 // expired gives the next conversation that was not seen for the idle time, and

@@ -16,6 +16,9 @@ const (
 	// KeepIdle is how many are kept however long they were idle: a short capture
 	// may be of several days, or of clocks that jump, and is read as one.
 	KeepIdle = 1024
+	// MaxDone is how many closed connections are kept for late segments, and how many answered questions for what is
+	// sent again: where there are more, the oldest do not linger.
+	MaxDone = 1 << 13
 	// MaxConversations is how many are kept. Beyond it those that were not
 	// seen for long are given up.
 	MaxConversations = 1 << 20
@@ -143,9 +146,14 @@ func (t *Table) Forget(c *Conversation) {
 }
 
 // Expire removes the conversations that ended before now, as long as there are
-// more than KeepIdle, and those beyond the limit, and shows each to visit. It is made to be called for every frame.
+// more than KeepIdle, and those beyond the limits, and shows each to visit. It is made to be called for every frame.
 func (t *Table) Expire(now time.Time, visit func(*Conversation)) {
 	limit, keep := cmp.Or(t.Limit, MaxConversations), KeepIdle
+	for _, q := range [...]*queue{&t.answered, &t.closed} {
+		for q.n > MaxDone {
+			t.giveUp(q.oldest(t.now), visit)
+		}
+	}
 	if now.Before(t.sweep) && len(t.byKey) <= limit {
 		return
 	}

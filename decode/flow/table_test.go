@@ -280,3 +280,27 @@ func BenchmarkObserve(b *testing.B) {
 		})
 	}
 }
+
+// Of what is done no more than MaxDone linger, the newest; what is under way stays.
+func TestDoneDoNotCrowd(t *testing.T) {
+	const n = MaxDone + 100
+	var table Table
+	open(&table, TCP, 1, 0)
+	for i := range n {
+		a := netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)})
+		for _, proto := range []Proto{UDP, TCP} {
+			c, _, _ := table.Observe(proto, a, hostB, 1000, 53, start.Add(time.Duration(i)*time.Microsecond))
+			table.Close(c)
+		}
+	}
+	var gone []*Conversation
+	table.Expire(start.Add(n*time.Microsecond), func(c *Conversation) { gone = append(gone, c) })
+	if table.Len() != 2*MaxDone+1 || len(gone) != 200 || table.Overflow() != 0 {
+		t.Fatalf("%d are kept, %d went, %d were one too many", table.Len(), len(gone), table.Overflow())
+	}
+	for i, c := range gone {
+		if age := c.Last.Sub(start); age >= 100*time.Microsecond {
+			t.Errorf("number %d that went was the one of %v", i, age)
+		}
+	}
+}
