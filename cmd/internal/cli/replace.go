@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 )
 
@@ -28,7 +29,7 @@ func replace(name string) (*replacement, error) {
 			mode = info.Mode().Perm()
 		}
 	}
-	temporary := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s.%d.part", filepath.Base(name), os.Getpid()))
+	temporary := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s.%d.part", shortened(filepath.Base(name)), os.Getpid()))
 	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return nil, err
@@ -37,6 +38,15 @@ func replace(name string) (*replacement, error) {
 	signal.Notify(r.signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	go r.watch()
 	return r, nil
+}
+
+// shortened is the name of a file, cut so that something can be added: file systems take 255 bytes.
+func shortened(name string) string {
+	const most = 200
+	if len(name) <= most {
+		return name
+	}
+	return strings.ToValidUTF8(name[:most], "")
 }
 
 // watch leaves nothing behind when the program is ended, and ends it as the signal would have.
