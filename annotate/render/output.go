@@ -3,7 +3,7 @@ package render
 import "io"
 
 // flushSize is how many bytes an output gathers before it writes them.
-const flushSize = 64 << 10
+const flushSize = 256 << 10
 
 // Flusher is a renderer that can write at once what it has gathered, for when the
 // input makes it wait.

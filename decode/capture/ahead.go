@@ -4,8 +4,8 @@ import "io"
 
 // Read-ahead holds so many pieces of such a size.
 const (
-	aheadPieces = 4
-	aheadSize   = 256 << 10
+	aheadPieces = 3
+	aheadSize   = 512 << 10
 )
 
 // ahead reads from a reader in a goroutine of its own, some pieces before they are asked for.

@@ -3,7 +3,7 @@ package cli
 import "io"
 
 // Writing behind holds so many pieces of output.
-const behindPieces = 8
+const behindPieces = 2
 
 // behind writes in a goroutine of its own what is given to it, in order. An error of that comes with the next
 // Write, or with end.
