@@ -1,6 +1,9 @@
 package render
 
 import (
+	"bytes"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -168,6 +171,7 @@ func (n *ndjson) Close(s *annotate.Summary) error {
 	b := appendStrings(append(n.out.b, `{"kind":"capture","capture":{"files":`...), s.Files)
 	b = strconv.AppendInt(append(b, `,"frames":`...), int64(s.Frames), 10)
 	b = strconv.AppendInt(append(b, `,"labelled":`...), int64(s.Labelled), 10)
+	b = appendOutside(b, s.Outside)
 	b = strconv.AppendInt(append(b, `,"bytes":`...), s.Bytes, 10)
 	if s.Lost > 0 {
 		b = strconv.AppendInt(append(b, `,"dropped":`...), int64(s.Lost), 10)
@@ -186,6 +190,28 @@ func (n *ndjson) Close(s *annotate.Summary) error {
 	}
 	n.out.b = append(b, '}', '}', '\n')
 	return n.out.flush()
+}
+
+// maxKinds bounds the protocols that are listed.
+const maxKinds = 64
+
+// appendOutside appends how many frames of each protocol are outside every journey: with those that are labelled
+// they are all. What is beyond maxKinds, in the order of the names, is counted as "other".
+func appendOutside(b []byte, outside map[string]int) []byte {
+	b = append(b, `,"outside":{`...)
+	rest := 0
+	for i, name := range slices.Sorted(maps.Keys(outside)) {
+		if i >= maxKinds {
+			rest += outside[name]
+			continue
+		}
+		b = append(appendJSON(b, name), ':')
+		b = append(strconv.AppendInt(b, int64(outside[name]), 10), ',')
+	}
+	if rest > 0 {
+		b = append(strconv.AppendInt(append(b, `"other":`...), int64(rest), 10), ',')
+	}
+	return append(bytes.TrimSuffix(b, []byte{','}), '}')
 }
 
 // appendPoints appends the capture points, where there are several.

@@ -93,7 +93,7 @@ func (s *settings) run(env *Env, src *reading, out *outputFile) error {
 		src.wait.do = f.Flush
 	}
 	sink, strict := s.behind(renderer)
-	damage, err := annotateAll(copyTo(renderer, s.source(src), src.files), s.decoder(), annotate.New(s.render.Journey, s.annotate, sink), p)
+	damage, err := annotateAll(strict.reads(copyTo(renderer, s.source(src), src.files)), s.decoder(), annotate.New(s.render.Journey, s.annotate, sink), p)
 	p.clear()
 	if e := end(); err == nil {
 		err = writing(e)

@@ -54,7 +54,7 @@ func (o *annotateOptions) addFlags(f *pflag.FlagSet) {
 	f.StringVar(&o.client, "client", "", "show only journeys of the client with address `ADDR`")
 	f.StringVar(&o.vantage, "vantage", autoVantage, "where the capture was taken: `POINT` is auto, client, router, resolver,\nname-server or web-server")
 	f.StringVar(&o.rules, "rules", "", "label by the documented journey in `FILE` instead of the built-in one")
-	f.BoolVar(&o.strict, "strict", false, "exit with status 1 unless every frame is accounted for: it has a phase,\nor its protocol says why it is part of no journey")
+	f.BoolVar(&o.strict, "strict", false, "exit with status 1 unless every frame is accounted for: it has a phase,\nor its protocol says why it is part of no journey; all that were read are in the sums, once")
 	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "use at most `N` processors; the result does not depend on it")
 	f.Lookup("workers").DefValue = "" // what this machine has
 	f.BoolVar(&o.quiet, "quiet", false, "show no progress")

@@ -204,7 +204,7 @@ func (s *settings) print(env *Env, r *liveReading, out io.Writer) error {
 	if !s.quiet {
 		r.greet()
 	}
-	if _, err := annotateAll(copyTo(renderer, r, nil), decoder, a, newProgress(env, r, true)); err != nil {
+	if _, err := annotateAll(strict.reads(copyTo(renderer, r, nil)), decoder, a, newProgress(env, r, true)); err != nil {
 		return err
 	}
 	return strict.verdict()

@@ -31,7 +31,7 @@ func (s *settings) show(env *Env, r *liveReading) error {
 		Title: "pktjourney   " + render.Neutral(i.Name) + " (" + render.LinkName(i.LinkType) + ")",
 		Out:   env.Out, Color: s.render.Color, Now: env.Now, Quit: r.stop.ask,
 	})
-	_, err := annotateAll(r, decoder, a, newProgress(env, r, true))
+	_, err := annotateAll(strict.reads(r), decoder, a, newProgress(env, r, true))
 	err = errors.Join(err, writing(screen.Close()))
 	if _, e := env.Out.Write(after.Bytes()); e != nil {
 		err = errors.Join(err, writing(e))

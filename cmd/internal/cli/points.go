@@ -94,7 +94,7 @@ func (s *settings) runPoints(env *Env, src *reading, in inputs, offsets []time.D
 	renderer := s.format.New(p.guard(out.w, out.w), s.render)
 	sink, strict := s.behind(renderer)
 	a := paths.New(s.render.Journey, s.annotate, in.capturePoints(), s.decoder, sink)
-	damage, err := annotatePoints(copyTo(renderer, s.source(src), src.files), func() int { return at[merged.Last()] }, a, offsets, p)
+	damage, err := annotatePoints(strict.reads(copyTo(renderer, s.source(src), src.files)), func() int { return at[merged.Last()] }, a, offsets, p)
 	p.clear()
 	switch {
 	case err != nil:
