@@ -19,6 +19,16 @@ const maxLayers = 2
 // recommends at least 8 MiB).
 const maxZstdWindow = 128 << 20
 
+// A file may grow to so many times its size when it is decompressed: captures grow to less than 100 times. What it
+// grows to at first does not count: that is read in a moment.
+const (
+	maxRatio   = 500
+	freeGrowth = 64 << 20
+)
+
+// errBomb says that a file grows to more than maxRatio times its size.
+var errBomb = errors.New("the limit of decompression")
+
 const gzipBufferSize = 64 << 10
 
 var errTooManyLayers = fmt.Errorf("is compressed more than %d times", maxLayers)
@@ -66,8 +76,9 @@ func openZstd(in *input) (io.Reader, func(), error) {
 
 // layers are the streams of a file, the outermost first.
 type layers struct {
-	ahead  bool     // each is read in a goroutine of its own
-	closes []func() // what ends them, the outermost first
+	ahead  bool         // each is read in a goroutine of its own
+	size   func() int64 // of the file; while that is not known, how much of it was read
+	closes []func()     // what ends them, the outermost first
 }
 
 // input is a window on the stream r.
@@ -104,7 +115,7 @@ func (l *layers) decompressed(in *input) (*input, error) {
 			return nil, fmt.Errorf("has a damaged %s header: %w", c.name, err)
 		}
 		l.closes = append(l.closes, closeThis)
-		in = l.input(&layerReader{name: c.name, r: r})
+		in = l.input(&layerReader{name: c.name, r: r, size: l.size})
 	}
 }
 
@@ -123,11 +134,16 @@ func compressionOf(in *input) *compression {
 type layerReader struct {
 	name string
 	r    io.Reader
+	size func() int64 // of the file, as in layers
+	n    int64        // bytes that it grew to so far
 }
 
 func (l *layerReader) Read(p []byte) (int, error) {
 	n, err := l.r.Read(p)
+	l.n += int64(n)
 	switch {
+	case l.n > freeGrowth && l.n/maxRatio > l.size():
+		return 0, &layerError{fmt.Sprintf("%s data: grows to more than %d times the file: it may be a bomb (decompressed by hand it is read)", l.name, maxRatio), errBomb}
 	case err == nil || err == io.EOF:
 		return n, err
 	case errors.Is(err, io.ErrUnexpectedEOF):

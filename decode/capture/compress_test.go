@@ -5,6 +5,9 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -104,5 +107,92 @@ func TestDamageWithinCompressedData(t *testing.T) {
 	var damage *capture.DamageError
 	if !errors.As(err, &damage) || damage.Cut() || !strings.Contains(err.Error(), "at frame 4: gzip data: ") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// zeros gives the header of a capture, then frames of zeros.
+type zeros struct {
+	head []byte
+	left int // bytes
+}
+
+func (e *zeros) Read(p []byte) (int, error) {
+	if len(e.head) > 0 {
+		n := copy(p, e.head)
+		e.head = e.head[n:]
+		return n, nil
+	}
+	if e.left == 0 {
+		return 0, io.EOF
+	}
+	n := min(len(p), e.left)
+	clear(p[:n]) // a record without a byte at the time 0, over and over
+	e.left -= n
+	return n, nil
+}
+
+// A bomb ends with a message, from a file and from a pipe, after what was read of it.
+func TestBomb(t *testing.T) {
+	const size = 200 << 20
+	for _, c := range []struct {
+		name  string
+		write func(io.Writer) io.WriteCloser
+	}{
+		{"gzip", func(w io.Writer) io.WriteCloser { z, _ := gzip.NewWriterLevel(w, gzip.BestSpeed); return z }},
+		{"zstd", func(w io.Writer) io.WriteCloser { z, _ := zstd.NewWriter(w); return z }},
+	} {
+		name := filepath.Join(t.TempDir(), "bomb")
+		file, err := os.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		z := c.write(file)
+		if _, err := io.Copy(z, &zeros{captest.Pcap(capture.LinkEthernet), size}); err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(z.Close(), file.Close()); err != nil {
+			t.Fatal(err)
+		}
+		content, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for how, open := range map[string]func() (*capture.File, error){
+			"file":  func() (*capture.File, error) { return capture.Open(name) },
+			"ahead": func() (*capture.File, error) { return capture.OpenAhead(name) },
+			"pipe":  func() (*capture.File, error) { return capture.OpenReader(name, bytes.NewReader(content)) },
+		} {
+			f, err := open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			frames := 0
+			for {
+				if _, err = f.Next(); err != nil {
+					break
+				}
+				frames++
+			}
+			f.Close()
+			var damage *capture.DamageError
+			if !errors.As(err, &damage) || damage.Frame != frames+1 || !strings.Contains(err.Error(), c.name+" data: grows to more than 500 times the file") {
+				t.Errorf("%s, %s: %d frames, %v", c.name, how, frames, err)
+			}
+			if most := max(64<<20, 500*len(content)) + 1<<20; frames*16 > most {
+				t.Errorf("%s, %s: %d frames of at most %d bytes", c.name, how, frames, most)
+			}
+		}
+	}
+}
+
+// What grows much, but not so much, is read.
+func TestMuchGrowth(t *testing.T) {
+	frame := capture.Frame{Data: bytes.Repeat([]byte("all the same "), 100)}
+	file := gzipped(t, captest.Pcap(capture.LinkEthernet, slices.Repeat([]capture.Frame{frame}, 60_000)...))
+	if ratio := 60_000 * 1316 / len(file); ratio < 100 {
+		t.Fatalf("it grows %d times only", ratio)
+	}
+	if frames, err := read(t, file); err != io.EOF || len(frames) != 60_000 {
+		t.Errorf("%d frames, %v", len(frames), err)
 	}
 }

@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -78,20 +79,20 @@ func open(name string, file *os.File, ahead bool) (*File, error) {
 	if info.IsDir() {
 		return nil, &FormatError{name, "is a directory"}
 	}
-	f, err := openReader(name, file, ahead && info.Mode().IsRegular())
-	if err == nil && info.Mode().IsRegular() {
-		f.size = info.Size()
+	if !info.Mode().IsRegular() {
+		return openReader(name, file, 0, false)
 	}
-	return f, err
+	return openReader(name, file, info.Size(), ahead)
 }
 
 // OpenReader reads a capture from r, which it does not close; name is for
 // messages.
-func OpenReader(name string, r io.Reader) (*File, error) { return openReader(name, r, false) }
+func OpenReader(name string, r io.Reader) (*File, error) { return openReader(name, r, 0, false) }
 
-func openReader(name string, r io.Reader, ahead bool) (*File, error) {
-	f := &File{Name: name, raw: &countingReader{r: r}}
-	layers := layers{ahead: ahead}
+// openReader reads a capture of size bytes; 0: nobody knows.
+func openReader(name string, r io.Reader, size int64, ahead bool) (*File, error) {
+	f := &File{Name: name, raw: &countingReader{r: r}, size: size}
+	layers := layers{ahead: ahead, size: func() int64 { return cmp.Or(size, f.raw.n.Load()) }}
 	raw := layers.input(f.raw)
 	in, err := layers.decompressed(raw)
 	closeLayers := layers.close
