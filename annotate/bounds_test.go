@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -196,5 +197,23 @@ func TestHosts(t *testing.T) {
 	}
 	if len(h.first) != 2 || len(h.of) > 2*maxAddresses {
 		t.Errorf("%d hosts, %d addresses", len(h.first), len(h.of))
+	}
+}
+
+// Frames with very many facts do not wait until all 10,000 that may wait are there.
+func TestWaitingFactsAreBounded(t *testing.T) {
+	const record = "\x16\x03\x03\x00\x04\x00\x00\x00\x00" // a HelloRequest (RFC 5246 section 7.4.1.1)
+	sink := &null{}
+	a := New(rules.Web(), Options{}, sink)
+	count, most := 3000, 0
+	flood(t, a, count, func(c *packet.Capture, i int) {
+		most = max(most, a.queue.weight)
+		c.TCP("203.0.113.82:443 > 192.0.2.1:4000", packet.Segment{Flags: "A", Seq: 1 + uint32(i*1395), Data: []byte(strings.Repeat(record, 155))})
+	})
+	if most < maxWaitFacts/2 || most > maxWaitFacts+1000 {
+		t.Errorf("%d facts waited", most)
+	}
+	if err := a.Finish(nil); err != nil || sink.frames != count || a.queue.weight != 0 {
+		t.Errorf("%d frames came out, %d facts are left: %v", sink.frames, a.queue.weight, err)
 	}
 }

@@ -31,7 +31,7 @@ type connection struct {
 	answered bool   // the server has sent bytes
 	probed   bool   // the newest segment was a keep-alive
 	others   uint64 // the further events of the newest segment, a bit for each
-	last     Label  // the newest label, for segments that say nothing new
+	last     brief  // the newest label, for segments that say nothing new
 	synack   mark
 	first    mark    // of QUIC: the first frame
 	dns      overDNS // valid iff its bytes are DNS

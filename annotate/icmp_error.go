@@ -15,7 +15,7 @@ func (a *Annotator) icmpError(l *Labelled) bool {
 	var of Label
 	switch note := l.Quotes.Note.(type) {
 	case *connection:
-		of = note.last
+		of = note.last.label()
 		of.via = note
 	case *lease:
 		of = note.label()
@@ -34,10 +34,10 @@ func (a *Annotator) icmpError(l *Labelled) bool {
 
 // label is as much of the label of the newest message as an error that quotes it takes over.
 func (s *lease) label() Label {
-	if s.newest == nil {
-		return Label{}
-	}
-	return Label{Client: s.mac, Phase: s.newest.Phase, Step: s.newest.Step, Also: s.newest.Also, Does: s.newest.Does}
+	b := brief{rule: s.newest}
+	of := b.label()
+	of.Client = s.mac
+	return of
 }
 
 // labelOfQuestion is the label of the newest question of x, or of its answer,

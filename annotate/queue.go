@@ -9,10 +9,12 @@ import (
 	"github.com/pktjourney/pktjourney/decode/flow"
 )
 
-// A label that needs later frames waits so long in the time of the capture, and for so many frames.
+// A label that needs later frames waits so long in the time of the capture, for so many frames, and until so
+// many facts wait with it: a frame may hold hundreds of records.
 const (
 	maxWait       = time.Second
 	maxWaitFrames = 10000
+	maxWaitFacts  = 1 << 17
 )
 
 // queue holds labelled frames in order, from the oldest that waits on. Frames are decoded into
@@ -23,6 +25,7 @@ type queue struct {
 	head   int      // place of the oldest in its block
 	n      int
 
+	weight  int       // facts of all frames in it
 	waiting int       // the oldest, where it had to wait when it was looked at
 	until   time.Time // and how long it may
 
@@ -43,7 +46,8 @@ const (
 
 type slot struct {
 	Labelled
-	waits bool
+	waits  bool
+	weight int // facts that it holds
 }
 
 func (q *queue) empty() bool { return q.n == 0 }
@@ -98,12 +102,27 @@ func (q *queue) push(s *slot, waits bool) {
 	s.waits = waits
 	s.Data, s.Payload = nil, nil
 	q.takeEnded(s)
+	s.weight = weight(s.Facts)
+	q.weight += s.weight
 	if len(s.Facts) == 0 {
 		q.takeFacts(s)
 	}
 	if len(s.Message) == 0 {
 		q.takeMessage(s)
 	}
+}
+
+// weight is how many facts list holds, those of records and the like in it counted.
+func weight(list fact.List) int {
+	n := len(list)
+	for i := range list {
+		if list[i].Value.Kind() == fact.KindObjects {
+			for _, object := range list[i].Value.Objects() {
+				n += weight(object)
+			}
+		}
+	}
+	return n
 }
 
 // discard makes s the next slot again: its frame was handed over.
@@ -125,6 +144,7 @@ func (q *queue) takeMessage(s *slot) { q.message, s.Message = giveBack(q.message
 // pop removes the oldest.
 func (q *queue) pop() {
 	s := q.first()
+	q.weight -= s.weight
 	q.takeFacts(s)
 	q.takeMessage(s)
 	s.Journey, s.via = nil, nil
@@ -185,7 +205,7 @@ func (q *queue) firstWaits(now time.Time, number int) bool {
 	if q.waiting != s.Number {
 		q.waiting, q.until = s.Number, s.Time.Add(maxWait)
 	}
-	return !now.After(q.until) && number-s.Number < maxWaitFrames
+	return !now.After(q.until) && number-s.Number < maxWaitFrames && q.weight <= maxWaitFacts
 }
 
 // nameless reports whether it is not known yet whose journey l's connection is.

@@ -31,7 +31,7 @@ func (a *Annotator) quicDatagram(l *Labelled) {
 	if l.FromClient && k.journey != nil {
 		a.released(l, rules.ARPForConnection)
 	}
-	k.last = l.Label
+	k.last = l.brief()
 }
 
 // quicOf finds what is kept with l's connection, or begins it. A client that moves to another

@@ -46,7 +46,7 @@ func (a *Annotator) segment(l *Labelled) (waits bool) {
 	if l.Src == k.client && k.journey != nil {
 		a.released(l, rules.ARPForConnection)
 	}
-	k.last = l.Label
+	k.last = l.brief()
 	return len(l.Parts) == 0 && l.PayloadLen > 0 && l.Segment.Verdict&stream.Ahead != 0
 }
 
@@ -327,11 +327,11 @@ func (a *Annotator) again(k *connection, l *Labelled, variants rules.VariantSet)
 	case l.PayloadLen == 0 && k.tcp.Established != 0 && l.Segment.AcksStart && l.Dir == k.tcp.Client && !k.answered:
 		l.lean(k.synack.frame, k.synack.at)
 		a.dress(k, l, rules.TCPHandshakeAck)
-	case k.last.Does == nil:
+	case k.last.rule == nil:
 		a.dress(k, l, rules.TCPData)
 	default:
-		l.Label = k.last
-		l.Variants, l.via = 0, k
+		l.Label = k.last.label()
+		l.via = k
 		a.speakOfNothing(l, answersProbe)
 	}
 	l.Variants |= variants

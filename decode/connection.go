@@ -60,15 +60,15 @@ func (c *Connection) HasData() bool {
 // half is one direction of a connection.
 type half struct {
 	stream.Half
-	seen     int64       // offset behind the last byte that came, be it in order or not
-	hole     time.Time   // when the first bytes behind the oldest hole came; zero when there is none
-	packets  [8]packetID // the newest with payload, in turn
-	packet   uint8       // how many there were, modulo 256
-	window   uint16      // of its newest segment
-	syn      bool        // a SYN was seen in this direction
-	isn      uint32      // its sequence number; valid iff syn
-	acked    int64       // the other side acknowledged the bytes before this offset; -1: not even the SYN
-	fin      int64       // the stream's length, from its FIN; -1 when none was seen
+	seen     int64        // offset behind the last byte that came, be it in order or not
+	hole     time.Time    // when the first bytes behind the oldest hole came; zero when there is none
+	packets  *[8]packetID // the newest with payload, in turn; nil while there is none
+	packet   uint8        // how many there were, modulo 256
+	window   uint16       // of its newest segment
+	syn      bool         // a SYN was seen in this direction
+	isn      uint32       // its sequence number; valid iff syn
+	acked    int64        // the other side acknowledged the bytes before this offset; -1: not even the SYN
+	fin      int64        // the stream's length, from its FIN; -1 when none was seen
 	current  *Message
 	marks    []mark        // which message which bytes belong to, oldest first
 	recent   []mark        // which frame brought which bytes, oldest first
@@ -89,6 +89,9 @@ func (h *half) copied(r *Frame) bool {
 	id := packetID{r.Seq, r.IPID}
 	if id.ipid == 0 || r.PayloadLen == 0 {
 		return false
+	}
+	if h.packets == nil {
+		h.packets = new([8]packetID)
 	}
 	if slices.Contains(h.packets[:], id) {
 		return true

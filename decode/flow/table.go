@@ -21,7 +21,7 @@ const (
 	MaxDone = 1 << 13
 	// MaxConversations is how many are kept. Beyond it those that were not
 	// seen for long are given up.
-	MaxConversations = 1 << 20
+	MaxConversations = 1 << 17
 
 	sweepEvery = time.Second // how often Expire looks
 )
