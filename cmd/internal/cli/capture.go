@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 
 	"github.com/spf13/cobra"
@@ -162,13 +163,18 @@ func dropping(err error) error {
 
 // create creates the files.
 func (o *captureOptions) create(env *Env) (*captureFiles, error) {
+	if o.save != "" {
+		keep := annotateOptions{output: o.save, force: o.force, keylog: o.keylog, rules: o.rules}
+		if err := keep.mayWrite(nil); err != nil {
+			return nil, err
+		}
+		if info, err := os.Stat(o.save); o.output != "" && (filepath.Clean(o.save) == filepath.Clean(o.output) || err == nil && isSameFile(o.output, info)) {
+			return nil, usageError(fmt.Errorf("%s cannot hold the packets and the labels", o.save), "name another file with -o")
+		}
+	}
 	out, err := openLive(env, &o.annotateOptions)
 	if err != nil || o.save == "" {
 		return &captureFiles{out: out}, err
-	}
-	keep := annotateOptions{output: o.save, force: o.force}
-	if err := keep.mayWrite(nil); err != nil {
-		return nil, err
 	}
 	f, err := os.OpenFile(o.save, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
 	if err != nil {

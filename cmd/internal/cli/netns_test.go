@@ -17,6 +17,8 @@ import (
 	"golang.org/x/net/dns/dnsmessage"
 )
 
+func init() { programs["testhost"], programs["testclient"] = testHost, testClient }
+
 const (
 	hostAddr    = "10.9.0.2"
 	hostVisited = "www.pktjourney.test"

@@ -36,6 +36,12 @@ func openOutput(env *Env, o *annotateOptions, in inputs) (*outputFile, error) {
 	return &outputFile{w: f, close: func() error { return writing(f.Close()) }}, nil
 }
 
+// isSameFile reports whether the file of that name is the one that info is about, be it by another name or a link.
+func isSameFile(name string, info fs.FileInfo) bool {
+	other, err := os.Stat(name)
+	return name != "" && err == nil && os.SameFile(other, info)
+}
+
 // openLive is openOutput for a result that is read while it grows.
 func openLive(env *Env, o *annotateOptions) (*outputFile, error) {
 	if o.output == "" || o.output == "-" {
@@ -56,7 +62,7 @@ func (o *annotateOptions) create() (*outputFile, error) {
 	return &outputFile{w: f, close: func() error { return writing(f.Close()) }}, nil
 }
 
-// mayWrite keeps files from being overwritten: the input always, others
+// mayWrite keeps files from being overwritten: what is read always, others
 // without --force. A device or a pipe may be written to.
 func (o *annotateOptions) mayWrite(in inputs) error {
 	out, err := os.Stat(o.output)
@@ -67,8 +73,13 @@ func (o *annotateOptions) mayWrite(in inputs) error {
 		return usageError(fmt.Errorf("cannot write: %w", err), "name another file with -o")
 	}
 	for _, one := range in {
-		if info, err := os.Stat(one.file); err == nil && os.SameFile(info, out) {
+		if isSameFile(one.file, out) {
 			return usageError(fmt.Errorf("%s is the capture itself", o.output), "name another file with -o")
+		}
+	}
+	for file, what := range map[string]string{o.keylog: "key log", o.rules: "documented journey"} {
+		if isSameFile(file, out) {
+			return usageError(fmt.Errorf("%s is the %s itself", o.output, what), "name another file with -o")
 		}
 	}
 	if out.IsDir() {

@@ -15,13 +15,12 @@ import (
 
 var update = flag.Bool("update", false, "write what the scripts and the golden journeys compare with anew; read the difference before committing it")
 
-func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
-		"pktjourney": func() { os.Exit(Main(System(), os.Args[1:])) },
-		"testhost":   testHost,
-		"testclient": testClient,
-	})
+// programs are what tests run besides themselves; those of one system are added in its files.
+var programs = map[string]func(){
+	"pktjourney": func() { os.Exit(Main(System(), os.Args[1:])) },
 }
+
+func TestMain(m *testing.M) { testscript.Main(m, programs) }
 
 // TestScript runs testdata/script/*.txtar. In them $CAPTURES is the folder of the project's own captures,
 // $OWN that of journeys that need no Go.
