@@ -27,28 +27,29 @@ type Annotator struct {
 	opts Options
 	sink Sink
 
-	queue     queue
-	answers   answers
-	resolving resolving
-	encrypted encrypted
-	leases    leases
-	hosts     hosts
-	rib       rib
-	decoder   *decode.Decoder // of the frames, where it is known
-	link      []stepTrail     // what routers and hosts of the link did for all journeys
-	arps      []*arpWait
-	arpOldest time.Time // no question of arps is older
-	arpAskers uint64    // bits for who asked them; see askers
-	journeys  journeyList
-	nextID    int
-	work      workspace
-	lacks     map[rules.Cause]*rules.Sentence // the sentences of missing steps, as far as they were needed
-	set       variantSets
-	also      map[alsoKey][]rules.ID
-	varies    [256]rules.VariantSet // the variants whose own conditions speak of an event
-	apart     outsideWords
-	summary   Summary
-	point     pointFinder
+	queue        queue
+	answers      answers
+	resolving    resolving
+	encrypted    encrypted
+	leases       leases
+	hosts        hosts
+	rib          rib
+	decoder      *decode.Decoder // of the frames, where it is known
+	link         []stepTrail     // what routers and hosts of the link did for all journeys
+	arps         []*arpWait
+	arpOldest    time.Time // no question of arps is older
+	arpAskers    uint64    // bits for who asked them; see askers
+	journeys     journeyList
+	nextID       int
+	transactions int // questions that conversations remember
+	work         workspace
+	lacks        map[rules.Cause]*rules.Sentence // the sentences of missing steps, as far as they were needed
+	set          variantSets
+	also         map[alsoKey][]rules.ID
+	varies       [256]rules.VariantSet // the variants whose own conditions speak of an event
+	apart        outsideWords
+	summary      Summary
+	point        pointFinder
 }
 
 // variantSets are the variants that the program itself finds.
@@ -113,6 +114,7 @@ func (a *Annotator) frame(s *slot) error {
 	a.count(f)
 	a.noteDrops(f)
 	for _, conv := range f.Ended {
+		a.forgetsQueries(conv)
 		if k, ok := conv.Note.(*connection); ok && k.journey != nil {
 			a.shut(k)
 		}

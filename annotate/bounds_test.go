@@ -217,3 +217,33 @@ func TestWaitingFactsAreBounded(t *testing.T) {
 		t.Errorf("%d frames came out, %d facts are left: %v", sink.frames, a.queue.weight, err)
 	}
 }
+
+// Where very many questions wait, each conversation remembers few; those that are over are not counted.
+func TestManyQuestions(t *testing.T) {
+	const conversations = 10_000
+	a := New(rules.Web(), Options{}, &null{})
+	var d decode.Decoder
+	ask := func(number int, at time.Time, port int) {
+		c := packet.New()
+		c.Query(packet.DNS{Client: fmt.Sprintf("192.168.1.100:%d", port), Server: "198.51.100.53", ID: uint16(number), Name: fmt.Sprintf("n%d.example.com", number)})
+		f := c.Frames()[0]
+		f.Number, f.Time = number, at
+		if err := a.Annotate(&d, f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const each = 8
+	for i := range conversations * each {
+		ask(i+1, packet.Start.Add(time.Duration(i)*time.Microsecond), 1024+i%conversations)
+	}
+	if n := a.transactions; n < conversations || n > manyTransactions+fewTransactions*conversations {
+		t.Errorf("%d questions are remembered", n)
+	}
+	later := packet.Start.Add(24 * time.Hour)
+	for i := range 3 {
+		ask(conversations*each+1+i, later.Add(time.Duration(i)*time.Minute), 1024)
+	}
+	if n := a.transactions; n > 2*1024*each { // of the conversations that stay however idle they are
+		t.Errorf("%d questions are counted after the conversations ended", n)
+	}
+}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pktjourney/pktjourney/decode/dns"
 	"github.com/pktjourney/pktjourney/decode/fact"
+	"github.com/pktjourney/pktjourney/decode/flow"
 	"github.com/pktjourney/pktjourney/decode/layers"
 	"github.com/pktjourney/pktjourney/rules"
 )
@@ -32,16 +33,38 @@ type transaction struct {
 	cause     *cause    // of a resolver's own query: the client's question behind it, if one is known
 }
 
-// add remembers a query.
-func (x *exchange) add(t transaction) {
-	if len(x.asked) == maxTransactions {
-		x.asked = x.asked[:copy(x.asked, x.asked[maxTransactions/2:])]
+// The limits of what is remembered of questions: of one conversation, and of one while there are very many questions
+// in all. Beyond them the older half is forgotten.
+const (
+	maxTransactions  = 64
+	fewTransactions  = 2
+	manyTransactions = 1 << 15
+)
+
+// remembersQuery keeps t, a query of the conversation of l.
+func (a *Annotator) remembersQuery(l *Labelled, t transaction) {
+	x, limit := exchangeOf(l), maxTransactions
+	if a.transactions >= manyTransactions {
+		limit = fewTransactions
+	}
+	if n := len(x.asked); n >= limit {
+		keep := limit / 2
+		x.asked = slices.Delete(x.asked, 0, n-keep)
+		a.transactions -= n - keep
 	}
 	x.asked = append(x.asked, t)
+	a.transactions++
 }
 
-// maxTransactions bounds the questions of one conversation.
-const maxTransactions = 64
+// forgetsQueries takes note that conv is over.
+func (a *Annotator) forgetsQueries(conv *flow.Conversation) {
+	switch note := conv.Note.(type) {
+	case *exchange:
+		a.transactions -= len(note.asked)
+	case *connection:
+		a.transactions -= len(note.dns.exchange.asked)
+	}
+}
 
 // dns labels a DNS message. A query whose end is not known to be near or far
 // waits for the answer, which tells whether the capture was taken at the server.
@@ -91,7 +114,7 @@ func (a *Annotator) query(l *Labelled, m *dns.Message) {
 	if l.Facts.Text(fact.DNSEDNSSize) != "" {
 		a.differ(j, "difference.edns", "1.3", saying{journey: j, frame: l.Number, facts: l.Facts}, l.Number)
 	}
-	exchangeOf(l).add(transaction{id: m.ID, name: q.Name, qtype: qtype, frame: l.Number, at: l.Time, journey: j, server: l.Dst, question: asked})
+	a.remembersQuery(l, transaction{id: m.ID, name: q.Name, qtype: qtype, frame: l.Number, at: l.Time, journey: j, server: l.Dst, question: asked})
 	a.resolving.wants(l.Dst, &cause{names: []string{q.Name}, qtype: q.Type, client: l.Src, resolver: l.Dst, journey: j, frame: l.Number, at: l.Time})
 	a.released(l, rules.ARPForQuery)
 }

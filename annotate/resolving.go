@@ -261,7 +261,7 @@ func (a *Annotator) iterativeQuery(l *Labelled, m *dns.Message) (waits bool) {
 		a.tie(l, c.journey)
 		l.lean(c.frame, c.at)
 	}
-	exchangeOf(l).add(transaction{id: m.ID, name: name, qtype: m.Questions[0].Type.String(), frame: l.Number, at: l.Time, server: l.Dst, cause: c})
+	a.remembersQuery(l, transaction{id: m.ID, name: name, qtype: m.Questions[0].Type.String(), frame: l.Number, at: l.Time, server: l.Dst, cause: c})
 	zone, known := a.resolving.zones[l.Dst]
 	if known {
 		l.Detail = serverKind(zone)
@@ -310,7 +310,7 @@ func (a *Annotator) forwarded(l *Labelled, m *dns.Message, c *cause) {
 	a.tie(l, c.journey)
 	l.lean(c.frame, c.at)
 	q := &m.Questions[0]
-	exchangeOf(l).add(transaction{id: m.ID, name: q.Name, qtype: q.Type.String(), frame: l.Number, at: l.Time, server: l.Dst, cause: c, forwarded: true})
+	a.remembersQuery(l, transaction{id: m.ID, name: q.Name, qtype: q.Type.String(), frame: l.Number, at: l.Time, server: l.Dst, cause: c, forwarded: true})
 }
 
 // giveIterative gives l the step of e, and the point where it was captured: unlike
