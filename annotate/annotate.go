@@ -119,7 +119,6 @@ func (a *Annotator) frame(s *slot) error {
 			a.shut(k)
 		}
 	}
-	l.Label = Label{Phase: NoPhase}
 	waits := a.label(l)
 	l.Journey.reach(l)
 	if l.via != nil {

@@ -28,7 +28,7 @@ const (
 )
 
 // Holds reports whether the condition is true of the facts.
-func (c Condition) Holds(facts fact.List) bool {
+func (c *Condition) Holds(facts fact.List) bool {
 	v, ok := facts.Get(c.Fact)
 	switch c.Op {
 	case Present:
@@ -76,9 +76,10 @@ func holds(v fact.Value, text string) bool {
 	return false
 }
 
+// all reports whether all conditions are true of the facts. Most frames have none, and most conditions ask for one.
 func all(conditions []Condition, facts fact.List) bool {
-	for _, c := range conditions {
-		if !c.Holds(facts) {
+	for i := range conditions {
+		if c := &conditions[i]; len(facts) == 0 && c.Op != Absent || !c.Holds(facts) {
 			return false
 		}
 	}

@@ -82,7 +82,7 @@ func appendQUICInfo(b []byte, facts fact.List) []byte {
 func appendHeaderInfo(b []byte, f *decode.Frame) []byte {
 	switch {
 	case f.Transport == layers.TransportTCP:
-		b = appendFlags(append(b, "TCP "...), f.TCP.Flags, "")
+		b = appendFlags(append(b, "TCP "...), f.TCP.Flags)
 	case f.Protocol != "":
 		b = appendUpper(b, f.Protocol)
 	default:

@@ -3,6 +3,7 @@ package render
 import (
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/pktjourney/pktjourney/annotate"
 	"github.com/pktjourney/pktjourney/decode"
@@ -51,8 +52,12 @@ func (n *ndjson) Frame(l *annotate.Labelled) error {
 		b = appendTCP(b, f)
 	}
 	b = n.appendLabel(b, l, e)
-	n.scratch = AppendInfo(n.scratch[:0], f)
-	b = appendJSON(append(b, `,"info":`...), n.scratch)
+	if len(f.Facts) == 0 && f.Transport == layers.TransportTCP { // flags and numbers: nothing has to be escaped
+		b = append(appendHeaderInfo(append(b, `,"info":"`...), f), '"')
+	} else {
+		n.scratch = AppendInfo(n.scratch[:0], f)
+		b = appendJSON(append(b, `,"info":`...), n.scratch)
+	}
 	n.out.b = append(b, '}', '\n')
 	return n.out.flushFull()
 }
@@ -143,7 +148,7 @@ func transportWord(t layers.Transport) string {
 
 // appendTCP appends the header of a segment; seq and ack are the raw numbers.
 func appendTCP(b []byte, f *decode.Frame) []byte {
-	b = appendFlags(append(b, `,"tcp":{"flags":[`...), f.TCP.Flags, `"`)
+	b = appendQuotedFlags(append(b, `,"tcp":{"flags":[`...), f.TCP.Flags)
 	b = strconv.AppendUint(append(b, `],"seq":`...), uint64(f.TCP.Seq), 10)
 	if f.TCP.Flags.Has(layers.ACK) {
 		b = strconv.AppendUint(append(b, `,"ack":`...), uint64(f.TCP.Ack), 10)
@@ -158,18 +163,28 @@ func appendTCP(b []byte, f *decode.Frame) []byte {
 // flagWords are the control bits from the lowest, as RFC 9293 section 3.1 names them.
 var flagWords = [...]string{"FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR", "NS"}
 
-// appendFlags appends the names of the bits that are set, between quotes, with commas between them.
-func appendFlags(b []byte, flags layers.TCPFlags, quote string) []byte {
-	first := true
-	for i, word := range flagWords {
-		if flags&(1<<i) == 0 {
-			continue
+// flagTexts are the names of the bits that are set, for each set of bits, with commas between them: between quotes, and bare.
+var flagTexts = func() (texts [2][1 << len(flagWords)]string) {
+	for k, quote := range [...]string{`"`, ""} {
+		for set := range texts[k] {
+			var words []string
+			for i, word := range flagWords {
+				if set&(1<<i) != 0 {
+					words = append(words, quote+word+quote)
+				}
+			}
+			texts[k][set] = strings.Join(words, ",")
 		}
-		if !first {
-			b = append(b, ',')
-		}
-		first = false
-		b = append(append(append(b, quote...), word...), quote...)
 	}
-	return b
+	return texts
+}()
+
+// appendFlags appends the names of the bits that are set, with commas between them.
+func appendFlags(b []byte, flags layers.TCPFlags) []byte {
+	return append(b, flagTexts[1][flags%(1<<len(flagWords))]...)
+}
+
+// appendQuotedFlags appends them as JSON strings.
+func appendQuotedFlags(b []byte, flags layers.TCPFlags) []byte {
+	return append(b, flagTexts[0][flags%(1<<len(flagWords))]...)
 }
