@@ -181,6 +181,8 @@ func (a *Annotator) cause(j *Journey, s *rules.Step) rules.Cause {
 			return rules.EncryptedDNS
 		}
 		return t.causeOfDNS(s, about)
+	case t.ever == 0 && t.withoutAddress():
+		return rules.NoAddress
 	case t.ever == 0:
 		return rules.NoConnection
 	case !t.needs(s) && s.Needs == rules.PlainHTTP:
@@ -213,6 +215,11 @@ func (t *trail) causeOfDNS(s *rules.Step, about subject) rules.Cause {
 		return rules.NoAnswer
 	}
 	return rules.NotVisible
+}
+
+// withoutAddress reports whether all questions of the journey were answered without an address.
+func (t *trail) withoutAddress() bool {
+	return len(t.asked) > 0 && !slices.ContainsFunc(t.asked, func(q *question) bool { return q.reply.frame == 0 || len(q.addrs) > 0 })
 }
 
 // hidesDNS reports whether no question passes the capture point: between a client and its resolver

@@ -59,7 +59,7 @@ func TestDNS(t *testing.T) {
 				ask(c, q)
 			},
 			want: "1.3 2.6+nxdomain", journeys: example,
-			states: map[string]string{"3.4": "missing: no connection to an address of the answer followed"},
+			states: map[string]string{"3.4": "missing: the answer gave no address, so nothing could follow"},
 		},
 		{
 			name: "the server fails", spec: "variant servfail",

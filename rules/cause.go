@@ -9,6 +9,7 @@ const (
 	EncryptedDNS  Cause = "encrypted-dns"  // not asked in clear text, but the client was seen to use encrypted DNS before
 	Remembered    Cause = "remembered"     // the client still knew the address from an earlier journey
 	NoAnswer      Cause = "no-answer"      // the query was not answered
+	NoAddress     Cause = "no-address"     // the answer gave no address
 	NoConnection  Cause = "no-connection"  // no connection to an address of the answer followed
 	SynUnanswered Cause = "syn-unanswered" // nobody answered the SYN
 	Refused       Cause = "refused"        // RST to the SYN
@@ -30,5 +31,5 @@ const (
 )
 
 // Causes are all causes, in the order above.
-var Causes = []Cause{NotVisible, NoDHCP, NoDNS, EncryptedDNS, Remembered, NoAnswer, NoConnection, SynUnanswered, Refused, BeganBefore,
+var Causes = []Cause{NotVisible, NoDHCP, NoDNS, EncryptedDNS, Remembered, NoAnswer, NoAddress, NoConnection, SynUnanswered, Refused, BeganBefore,
 	NoRequest, NoResponse, Incomplete, OverHTTP, OverTLS, OverQUIC, NotNeeded, Cached, NotSeen, HopsKnown, ResponseRead, ResponseComplete}

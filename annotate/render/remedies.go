@@ -72,6 +72,8 @@ var remedies = map[rules.Cause]remedy{
 		[]command{{"Linux", "sudo unbound-control flush_zone ."}}},
 	rules.NoAnswer: {words.Of("doctor.no-answer"),
 		[]command{{"Linux", "dig www.google.com"}, {"Windows", "nslookup www.google.com"}, {"macOS", "dig www.google.com"}}},
+	rules.NoAddress: {words.Of("doctor.no-address"),
+		[]command{{"Linux", "dig @1.1.1.1 www.google.com"}, {"Windows", "nslookup www.google.com 1.1.1.1"}, {"macOS", "dig @1.1.1.1 www.google.com"}}},
 	rules.NoConnection: {words.Of("doctor.no-connection"),
 		[]command{{"", "curl http://www.google.com/"}}},
 	rules.SynUnanswered: {words.Of("doctor.syn-unanswered"),

@@ -72,6 +72,9 @@ var catalogue = map[string]rules.Text{
 	"doctor.no-answer": {
 		"No answer was captured: the server may be down or blocked, or the capture has one direction only (mirror both directions of the port) or ended too soon. Ask the server by hand.",
 		"응답이 캡처되지 않았습니다. 서버가 멈췄거나 막혔거나, 캡처가 한 방향뿐이거나(포트 미러링은 양방향으로) 너무 일찍 끝났습니다. 서버에 직접 물어보세요."},
+	"doctor.no-address": {
+		"The DNS server answered that this name has no address. Is it spelled right? Ask another server, then open the page of a name that there is.",
+		"DNS 서버가 이 이름에는 주소가 없다고 답했습니다. 철자를 확인하고 다른 서버에도 물어본 다음, 실제로 있는 이름의 페이지를 여세요."},
 	"doctor.no-connection": {
 		"Only the name was asked. Open the page while capturing; a filter must let its ports (TCP 80 and 443) through.",
 		"이름만 물었습니다. 캡처하는 동안 페이지를 여세요. 필터는 TCP 80과 443을 통과시켜야 합니다."},

@@ -34,6 +34,7 @@ var symptoms = []symptom{
 	{capture: "http/client.pcap", filter: "not port 67", step: "0.1", cause: rules.NoDHCP, says: "give the lease back"},
 	{capture: "http/client.pcap", filter: "not port 53", step: "1.3", cause: rules.NoDNS, says: "The name was in a cache"},
 	{capture: "http/client.pcap", filter: "not src port 53", step: "2.6", cause: rules.NoAnswer, says: "No answer was captured"},
+	{capture: "browser/client.pcap", to: 20, filter: "port 67 or host 192.168.1.100 and not tcp", step: "3.4", cause: rules.NoAddress, says: "this name has no address"},
 	{capture: "http/client.pcap", filter: "not tcp", step: "3.4", cause: rules.NoConnection, says: "Only the name was asked"},
 	{capture: "http/client.pcap", filter: "not (tcp and tcp[13] != 2)", step: "3.5", cause: rules.SynUnanswered, says: "a firewall drops the packets"},
 	{capture: "ports/client.pcap", step: "3.6", cause: rules.Refused, says: "Nothing listens on that port"},
