@@ -205,6 +205,18 @@ var catalogue = map[string]rules.Text{
 	"answer.get": {
 		"The request is in frame %d; the first byte of the response came %s later, in frame %d.",
 		"요청은 %d번 프레임이고, 응답의 첫 바이트는 %s 뒤 %d번 프레임으로 왔습니다."},
+	"question.opened-get": {"How long was it from the request to the response?", "요청에서 응답까지 얼마나 걸렸습니까?"},
+	"answer.opened-get": {
+		"With the TLS keys: the request (%s) is in frame %d, and the head of the response was complete with frame %d, %s later.",
+		"TLS 키로 보면 요청(%s)은 %d번 프레임에 있고, 응답의 헤더는 %d번 프레임에서 끝났습니다. %s 뒤입니다."},
+	"question.sealed-get": {"How long was it from the request to the response?", "요청에서 응답까지 얼마나 걸렸습니까?"},
+	"answer.sealed-get": {
+		"It is encrypted: after the handshake the client's first data is in frame %d, and the server's first data behind it came %s later, in frame %d. Which of it is the request and which the response only the TLS keys tell.",
+		"암호화되어 있습니다. 핸드셰이크 뒤 클라이언트의 첫 데이터는 %d번 프레임이고, 그 뒤 서버의 첫 데이터는 %s 뒤 %d번 프레임으로 왔습니다. 어느 것이 요청이고 응답인지는 TLS 키가 있어야 압니다."},
+	"question.sealed-bytes": {"How many bytes of TCP payload did the response take, in how many segments?", "응답은 TCP 페이로드 몇 바이트, 세그먼트 몇 개였습니까?"},
+	"answer.sealed-bytes": {
+		"At most %s bytes in %d segments: all that the server encrypted after the handshake.",
+		"많아야 %s바이트, 세그먼트 %d개. 핸드셰이크 뒤 서버가 암호화한 전부입니다."},
 	"question.status": {"What did the server answer?", "서버는 무엇이라고 답했습니까?"},
 	"answer.status":   {"Status %s, in frame %d.", "상태 코드 %s, %d번 프레임."},
 	"question.bytes": {

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pktjourney/pktjourney/annotate"
 	"github.com/pktjourney/pktjourney/annotate/render"
@@ -40,7 +41,7 @@ type gatherer struct {
 	shared map[int]*kept // frames of no single journey, by number
 
 	// By journey: the first frame that said it, and what it said.
-	statuses, hellos, serverHellos map[int]*said
+	requests, statuses, hellos, serverHellos map[int]*said
 
 	data     []taken // of frames that wait for their labels
 	head     int
@@ -65,6 +66,7 @@ type frame struct {
 // said is something that a frame says.
 type said struct {
 	frame int
+	at    time.Time // of that frame
 	text  string
 }
 
@@ -98,7 +100,7 @@ func HTML(w io.Writer, opts render.Options) annotate.Sink {
 
 func newGatherer(w io.Writer, opts render.Options) *gatherer {
 	return &gatherer{w: w, opts: opts, lines: render.NewDescriber(opts), keys: make(map[key]*kept), shared: make(map[int]*kept),
-		statuses: make(map[int]*said), hellos: make(map[int]*said), serverHellos: make(map[int]*said)}
+		requests: make(map[int]*said), statuses: make(map[int]*said), hellos: make(map[int]*said), serverHellos: make(map[int]*said)}
 }
 
 // Take implements render.Copier: the figures need the bytes of frames.
@@ -254,9 +256,10 @@ func (g *gatherer) listen(l *annotate.Labelled) {
 	}
 	note := func(in map[int]*said, text string) {
 		if text != "" && in[l.Journey.ID] == nil {
-			in[l.Journey.ID] = &said{l.Number, shortValue(text)}
+			in[l.Journey.ID] = &said{l.Number, l.Time, shortValue(text)}
 		}
 	}
+	note(g.requests, l.Facts.Text(fact.HTTPRequestMethod))
 	note(g.statuses, l.Facts.Text(fact.HTTPResponseStatusCode))
 	note(g.hellos, l.Facts.Text(fact.TLSClientServerName))
 	if version, cipher := l.Facts.Text(fact.TLSVersion), l.Facts.Text(fact.TLSCipher); cipher != "" {

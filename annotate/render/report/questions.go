@@ -125,9 +125,7 @@ func (a *answers) http() {
 	if request == nil || response == nil {
 		return
 	}
-	if a.j.Timing.FirstByte >= 0 {
-		a.reply("get", request.Number, a.g.lines.Span(a.j.Timing.FirstByte), a.firstResponse(request.Number, step))
-	}
+	a.get(request.Number, step)
 	if frame, status := a.status(); status != "" {
 		a.reply("status", status, frame)
 	}
@@ -138,8 +136,29 @@ func (a *answers) http() {
 			segments++
 		}
 	}
-	if segments > 0 && a.g.beyond == 0 {
+	switch {
+	case segments == 0 || a.g.beyond > 0:
+	case step == sealed:
+		a.reply("sealed-bytes", thousands(bytes), segments)
+	default:
 		a.reply("bytes", thousands(bytes), segments)
+	}
+}
+
+// sealed is the step of what the server encrypts: its responses, and what goes with them.
+const sealed rules.ID = "5.4"
+
+// get tells how long the response took. Inside TLS only the keys tell which data is the request and which the response.
+func (a *answers) get(request int, step rules.ID) {
+	opened, status := a.g.requests[a.j.ID], a.g.statuses[a.j.ID]
+	switch {
+	case step == sealed && opened != nil && status != nil && status.frame > opened.frame && !status.at.Before(opened.at):
+		a.reply("opened-get", opened.text, opened.frame, status.frame, a.g.lines.Span(status.at.Sub(opened.at)))
+	case a.j.Timing.FirstByte < 0:
+	case step == sealed:
+		a.reply("sealed-get", request, a.g.lines.Span(a.j.Timing.FirstByte), a.firstResponse(request, step))
+	default:
+		a.reply("get", request, a.g.lines.Span(a.j.Timing.FirstByte), a.firstResponse(request, step))
 	}
 }
 
