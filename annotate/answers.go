@@ -18,7 +18,7 @@ type answer struct {
 // answers remembers what each client was answered: the name that it knows an
 // address by. When there are too many, the oldest are forgotten.
 type answers struct {
-	of   map[given]answer
+	of   map[given]*answer
 	ring []given // the keys, oldest first from next on once it is full
 	next int
 
@@ -36,14 +36,14 @@ const (
 // learn notes that client was given addr.
 func (t *answers) learn(client, addr netip.Addr, ans answer) {
 	if t.of == nil {
-		t.of = make(map[given]answer)
+		t.of = make(map[given]*answer)
 	}
 	key := given{client, addr}
 	old, known := t.of[key]
 	if known {
 		ans.before = old.without(ans.name, maxOtherNames)
 	}
-	t.of[key] = ans
+	t.of[key] = &ans
 	switch {
 	case known:
 	case len(t.ring) < t.limit:
@@ -58,14 +58,15 @@ func (t *answers) learn(client, addr netip.Addr, ans answer) {
 
 // known finds the newest answer that gave client the address addr.
 func (t *answers) known(client, addr netip.Addr) (answer, bool) {
-	ans, ok := t.of[given{client, addr}]
-	return ans, ok
+	if ans := t.of[given{client, addr}]; ans != nil {
+		return *ans, true
+	}
+	return answer{}, false
 }
 
 // knownAs finds the newest answer that gave client the address addr for name.
 func (t *answers) knownAs(client, addr netip.Addr, name string) (answer, bool) {
-	ans, ok := t.of[given{client, addr}]
-	for a := &ans; ok && a != nil; a = a.before {
+	for a := t.of[given{client, addr}]; a != nil; a = a.before {
 		if a.name == name {
 			return *a, true
 		}

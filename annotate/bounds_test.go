@@ -74,7 +74,7 @@ func TestManyNames(t *testing.T) {
 
 // So must clients: one question each.
 func TestManyClients(t *testing.T) {
-	const count = maxNear + 10_000
+	const count = maxSides + 10_000
 	a := New(rules.Web(), Options{}, &null{})
 	flood(t, a, count, func(c *packet.Capture, i int) {
 		from := netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)})
@@ -83,7 +83,7 @@ func TestManyClients(t *testing.T) {
 	if a.journeys.n > DefaultLimits().Journeys+1 {
 		t.Errorf("%d journeys are open", a.journeys.n)
 	}
-	if n := len(a.point.near); n > maxNear {
+	if n := len(a.point.sides.v4); n > maxSides {
 		t.Errorf("%d distances are known", n)
 	}
 }

@@ -56,7 +56,7 @@ func (a *Annotator) state(j *Journey, s *rules.Step) StepState {
 		if !walked.observed {
 			st.State = Deduced
 		}
-		st.Count, st.Frames, st.Start, st.End = walked.count, walked.frames, walked.start, walked.end
+		st.Count, st.Frames, st.Start, st.End = int(walked.count), walked.frames, walked.start, walked.end
 		return st
 	}
 	for i := range s.Deduce {
@@ -88,7 +88,7 @@ func (a *Annotator) deduce(j *Journey, s *rules.Step, d *rules.Deduction, st *St
 	if from == nil || !t.needs(s) || !d.At.Has(t.point) || !a.holds(t, d) {
 		return false
 	}
-	frame, at := from.first, from.start
+	frame, at := from.first(), from.start
 	if d.Last {
 		frame, at = from.last, from.end
 		switch d.When {

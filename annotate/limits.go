@@ -18,7 +18,7 @@ type Limits struct {
 // DefaultLimits are those of the zero Limits. A full table of BGP has about a million routes; of one
 // the first are kept.
 func DefaultLimits() Limits {
-	return Limits{Limits: decode.DefaultLimits(), Journeys: 1 << 12, Clients: 1 << 12, Answers: 1 << 12, Routes: 1 << 16}
+	return Limits{Limits: decode.DefaultLimits(), Journeys: 1 << 12, Clients: 1 << 11, Answers: 1 << 12, Routes: 1 << 16}
 }
 
 // limit puts the limits in force.

@@ -10,49 +10,41 @@ import (
 // pointFinder finds out where the capture was taken from hop counts: a host
 // whose packets still have their initial TTL is on the captured link.
 type pointFinder struct {
-	near map[netip.Addr]bool // whether the newest packet of an address had its initial TTL
-	link map[netip.Addr]bool // addresses that ARP or Neighbour Discovery showed on the captured link
-	ttl  [8]uint8            // by point: of the first packet of the host that stands there
-	of   [8]int              // labels given, by point
-	asks bool                // a resolver here asks name servers itself
+	sides sides
+	ttl   [8]uint8 // by point: of the first packet of the host that stands there
+	of    [8]int   // labels given, by point
+	asks  bool     // a resolver here asks name servers itself
 }
-
-// maxNear bounds the addresses that are remembered.
-const maxNear = 1 << 16
 
 // see notes how far f's sender is. A router that hides others behind its address sends packets of its own, as
 // questions that it passes on in its own name, and theirs, which have passed it.
 func (p *pointFinder) see(f *decode.Frame) {
-	if p.near == nil {
-		p.near = make(map[netip.Addr]bool)
+	was := p.sides.of(f.Src)
+	now := was&sideLink | sideHeard
+	if hops(f.TTL) == 0 {
+		now |= sideNear
 	}
-	near, known := p.near[f.Src]
-	if now := hops(f.TTL) == 0; known && now != near || !known && len(p.near) < maxNear {
-		p.near[f.Src] = now
+	if now != was {
+		p.sides.set(f.Src, now)
 	}
 }
 
 // onLink notes that addr is an address of the captured link. It tells where a server is that
 // does not answer. Of a client it tells nothing: a NAT router has its clients' address there.
 func (p *pointFinder) onLink(addr netip.Addr) {
-	if p.link == nil {
-		p.link = make(map[netip.Addr]bool)
+	if !addr.IsValid() || addr.IsUnspecified() {
+		return
 	}
-	if addr.IsValid() && !addr.IsUnspecified() && len(p.link) < maxNear {
-		p.link[addr] = true
+	if was := p.sides.of(addr); was&sideLink == 0 {
+		p.sides.set(addr, was|sideLink)
 	}
 }
 
 // knows reports whether it is known how far the server addr is.
-func (p *pointFinder) knows(addr netip.Addr) bool {
-	return p.heard(addr) || p.link[addr]
-}
+func (p *pointFinder) knows(addr netip.Addr) bool { return p.sides.of(addr) != 0 }
 
 // heard reports whether packets of addr were seen.
-func (p *pointFinder) heard(addr netip.Addr) bool {
-	_, heard := p.near[addr]
-	return heard
-}
+func (p *pointFinder) heard(addr netip.Addr) bool { return p.sides.of(addr)&sideHeard != 0 }
 
 // hops is how many routers a packet with this TTL has passed, when it began
 // with one of the usual initial values: 64, 128 or 255.
@@ -85,13 +77,12 @@ func (a *Annotator) deducePoint(client, server netip.Addr, end rules.Point) rule
 	if a.opts.Vantage != rules.Unknown {
 		return a.opts.Vantage
 	}
-	near, known := a.point.near[client]
-	switch {
-	case !known:
+	switch near := a.point.sides.of(client); {
+	case near&sideHeard == 0:
 		return rules.Unknown
-	case near:
+	case near&sideNear != 0:
 		return rules.Client
-	case a.point.near[server] || a.point.link[server]:
+	case a.point.sides.of(server)&(sideNear|sideLink) != 0:
 		return end
 	}
 	return rules.Router

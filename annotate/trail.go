@@ -68,14 +68,16 @@ const maxQuestions = 16
 // stepTrail holds the frames that performed one step.
 type stepTrail struct {
 	step     rules.ID
-	observed bool // one of them at least
-	count    int
 	frames   []capture.Range
 	start    time.Time
 	end      time.Time
-	first    int
 	last     int
+	count    uint32
+	observed bool // one of them at least
 }
+
+// first is the frame that began.
+func (s *stepTrail) first() int { return s.frames[0].First }
 
 // maxRanges bounds the frame numbers that a step keeps.
 const maxRanges = 64
@@ -110,7 +112,7 @@ func walk(steps []stepTrail, step rules.ID, number int, at time.Time, deduced bo
 	if s == nil {
 		steps = slices.Grow(steps, 1)[:len(steps)+1]
 		s = &steps[len(steps)-1]
-		*s = stepTrail{step: step, start: at, first: number, frames: s.frames[:0]} // memory of a trail that is over
+		*s = stepTrail{step: step, start: at, frames: s.frames[:0]} // memory of a trail that is over
 	}
 	s.count++
 	s.observed = s.observed || !deduced

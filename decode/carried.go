@@ -54,7 +54,7 @@ func (d *Decoder) carry(r *Frame, c *carriedTLS, dir flow.Dir, piece []byte, fra
 // tellRecords puts the facts of the records that ended in r on it.
 func (d *Decoder) tellRecords(r *Frame, c *tls.Conn) {
 	if len(d.records) > 0 {
-		r.Facts = c.AppendFacts(r.Facts, d.records)
+		r.Facts = c.AppendFacts(r.Facts, d.records, &d.known)
 		d.records = d.records[:0]
 	}
 }

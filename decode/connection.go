@@ -70,8 +70,8 @@ type half struct {
 	acked    int64        // the other side acknowledged the bytes before this offset; -1: not even the SYN
 	fin      int64        // the stream's length, from its FIN; -1 when none was seen
 	current  *Message
-	marks    []mark        // which message which bytes belong to, oldest first
-	recent   []mark        // which frame brought which bytes, oldest first
+	marks    messageMarks
+	recent   frameMarks
 	building ranges        // the frames of the message or record that is being read
 	first    held          // the first bytes, while they do not tell yet what they are
 	headEnd  int           // the frame with the end of the last HTTP head
@@ -108,53 +108,86 @@ type held struct {
 	frame int   // that brought the first of them
 }
 
-// mark says that the bytes before end, back to the mark before, belong to
-// message, or that frame brought them.
-type mark struct {
-	end     int64
-	message *Message
-	frame   int
+// mark says that the bytes before end, back to the mark before, belong to what.
+type mark[T comparable] struct {
+	end  int64
+	what T
 }
+
+// Which message which bytes belong to, and which frame brought them, oldest first.
+type (
+	messageMarks []mark[*Message]
+	frameMarks   []mark[int]
+)
 
 const (
 	maxMarks  = 32 // of messages, in one direction: what a late ACK or retransmission may refer to
 	maxRecent = 64 // of frames
 )
 
-// bring notes that frame brought the bytes of m up to offset end.
-func (h *half) bring(m *Message, end int64, frame int) {
-	if n := len(h.marks); n > 0 && h.marks[n-1].message == m {
-		h.marks[n-1].end = end
-	} else {
-		h.marks = appendBounded(h.marks, mark{end: end, message: m}, maxMarks)
-	}
-	if n := len(h.recent); n > 0 && h.recent[n-1].frame == frame {
-		h.recent[n-1].end = end
-		return
-	}
-	h.recent = appendBounded(h.recent, mark{end: end, frame: frame}, maxRecent)
+// marksPool keeps the memory of marks for connections to come.
+type marksPool struct {
+	messages []messageMarks
+	frames   []frameMarks
 }
 
-// appendBounded appends m and drops the older half when there are limit marks already.
-func appendBounded(marks []mark, m mark, limit int) []mark {
-	if len(marks) == limit {
+// maxSpareMarks bounds what a marksPool keeps.
+const maxSpareMarks = 256
+
+// lend gives h memory for marks, if it has none and there is some.
+func (p *marksPool) lend(h *half) {
+	if n := len(p.messages); n > 0 && cap(h.marks) == 0 {
+		h.marks, p.messages = p.messages[n-1], p.messages[:n-1]
+	}
+	if n := len(p.frames); n > 0 && cap(h.recent) == 0 {
+		h.recent, p.frames = p.frames[n-1], p.frames[:n-1]
+	}
+}
+
+// take takes the memory of h, of which nothing is asked any more.
+func (p *marksPool) take(h *half) {
+	if cap(h.marks) > 0 && len(p.messages) < maxSpareMarks {
+		clear(h.marks[:cap(h.marks)])
+		p.messages = append(p.messages, h.marks[:0])
+	}
+	if cap(h.recent) > 0 && len(p.frames) < maxSpareMarks {
+		p.frames = append(p.frames, h.recent[:0])
+	}
+	h.marks, h.recent = nil, nil
+}
+
+// bring notes that frame brought the bytes of m up to offset end.
+func (h *half) bring(m *Message, end int64, frame int) {
+	h.marks = appendBounded(h.marks, mark[*Message]{end, m}, maxMarks)
+	h.recent = appendBounded(h.recent, mark[int]{end, frame}, maxRecent)
+}
+
+// appendBounded appends m, or makes the newest reach as far where it says the same. It drops the older
+// half when there are limit marks already.
+func appendBounded[T comparable](marks []mark[T], m mark[T], limit int) []mark[T] {
+	n := len(marks)
+	if n > 0 && marks[n-1].what == m.what {
+		marks[n-1].end = m.end
+		return marks
+	}
+	if n == limit {
 		marks = marks[:copy(marks, marks[limit/2:])]
 	}
 	return append(marks, m)
 }
 
-// at finds the mark that covers the byte at off; nil when it is not known (any more).
-func at(marks []mark, off int64) *mark {
+// at finds what the byte at off belongs to; the zero T when it is not known (any more).
+func at[T comparable](marks []mark[T], off int64) (what T) {
 	for i := len(marks) - 1; i >= 0; i-- {
 		if marks[i].end <= off {
 			if i+1 < len(marks) {
-				return &marks[i+1]
+				return marks[i+1].what
 			}
-			return nil
+			return what
 		}
 	}
 	if len(marks) > 0 && len(marks) < maxMarks/2 && off >= 0 {
-		return &marks[0]
+		return marks[0].what
 	}
-	return nil
+	return what
 }

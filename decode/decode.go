@@ -44,6 +44,8 @@ type Decoder struct {
 	quic   quic.Table
 	packet quic.Packet // refilled
 
+	spare      marksPool
+	known      tls.Known          // facts of TLS records
 	read       reading            // the segment whose bytes are being delivered
 	deliver    func(stream.Chunk) // chunk and giveUp, kept so that no frame allocates them
 	expired    func(*flow.Conversation)
@@ -148,6 +150,7 @@ func (d *Decoder) giveUp(conv *flow.Conversation) {
 	case *Connection:
 		for i := range c.halves {
 			c.halves[i].Flush(func(stream.Chunk) {})
+			d.spare.take(&c.halves[i])
 		}
 	case *path:
 		d.endPath(c)

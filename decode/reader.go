@@ -361,6 +361,7 @@ func (d *Decoder) bring(h *half, m *Message, ch stream.Chunk, end int64, n int, 
 	if begin {
 		h.building = h.building[:0]
 	}
+	d.spare.lend(h)
 	if ch.Gap > 0 {
 		h.bring(m, end, 0)
 		return

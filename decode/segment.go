@@ -136,7 +136,7 @@ func (h *half) follow(r *Frame) {
 func (h *half) of(r *Frame) *Message {
 	off := h.Off(r.Seq)
 	if m := at(h.marks, off); m != nil {
-		return m.message
+		return m
 	}
 	return h.current
 }
@@ -168,18 +168,11 @@ func (h *half) brought(off int64, fin bool) (*Message, int) {
 	if fin {
 		off--
 	}
-	var message *Message
-	var frame int
-	if off > h.Next() {
+	message := at(h.marks, off-1)
+	if message == nil && off > h.Next() {
 		message = h.current // bytes that were not captured, or wait for others
 	}
-	if m := at(h.marks, off-1); m != nil {
-		message = m.message
-	}
-	if m := at(h.recent, off-1); m != nil {
-		frame = m.frame
-	}
-	return message, frame
+	return message, at(h.recent, off-1)
 }
 
 // ends notes FIN and RST (RFC 9293 section 3.6).

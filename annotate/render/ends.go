@@ -16,7 +16,7 @@ import (
 // the same, so that of the last ones is kept: it spares a tenth of what a frame costs
 // (measured November 2026).
 type ends struct {
-	kept  [2048]endsText
+	kept  [1024]endsText
 	other endsText // of the frame without a conversation that came last
 }
 

@@ -20,6 +20,7 @@ type ndjson struct {
 	opts    Options
 	stamp   stamp
 	scratch []byte
+	holed   holed
 	names   []string // of a frame's variants, reused
 	ends    ends
 	missing []missingText // of the documented steps, in order

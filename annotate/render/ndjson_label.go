@@ -58,7 +58,7 @@ func (n *ndjson) appendLabel(b []byte, l *annotate.Labelled, t *endsText) []byte
 		return append(n.appendReason(b, l), '}')
 	}
 	if !kept.reason.fits(l) {
-		n.scratch = kept.reason.make(l, n.opts.Lang, n.scratch)
+		n.scratch = kept.reason.make(l, n.opts.Lang, &n.holed, n.scratch)
 	}
 	b = kept.reason.append(b, l, n.opts.Lang)
 	return append(b, '}')

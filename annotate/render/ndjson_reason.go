@@ -26,11 +26,11 @@ func (r *reasonText) fits(l *annotate.Labelled) bool {
 	return r.of != nil && r.of == l.Reason && r.leans == (l.Lean != 0)
 }
 
-// make makes r the reason of l, which is steady. It works in scratch, and gives that back.
-func (r *reasonText) make(l *annotate.Labelled, lang rules.Lang, scratch []byte) []byte {
-	r.of, r.leans, r.text, r.holes = l.Reason, l.Lean != 0, r.text[:0], r.holes[:0]
-	v := holed{l: l, holes: r.holes}
-	scratch = l.Reason.Append(scratch[:0], lang, &v)
+// make makes r the reason of l, which is steady. It works in v and scratch, and gives the latter back.
+func (r *reasonText) make(l *annotate.Labelled, lang rules.Lang, v *holed, scratch []byte) []byte {
+	r.of, r.leans, r.text = l.Reason, l.Lean != 0, r.text[:0]
+	*v = holed{l: l, holes: r.holes[:0]}
+	scratch = l.Reason.Append(scratch[:0], lang, v)
 	r.holes = v.holes
 	if len(scratch) == 0 && len(r.holes) == 0 {
 		return scratch

@@ -5,7 +5,7 @@ import "io"
 // Read-ahead holds so many pieces of such a size.
 const (
 	aheadPieces = 3
-	aheadSize   = 512 << 10
+	aheadSize   = 256 << 10
 )
 
 // ahead reads from a reader in a goroutine of its own, some pieces before they are asked for.

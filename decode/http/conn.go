@@ -115,7 +115,8 @@ func (c *Conn) begin(dir flow.Dir, b []byte) Part {
 		return Part{Len: n}
 	}
 	var hd head
-	n, whole, err := hd.next(b)
+	m := new(Message)
+	n, whole, err := hd.next(b, m)
 	if err != nil || h.role == unknownRole && Looks(b) == No {
 		c.lose(dir)
 		return Part{Len: len(b)}
@@ -124,7 +125,8 @@ func (c *Conn) begin(dir flow.Dir, b []byte) Part {
 		kept := hd // a copy, so that hd needs no memory of its own
 		h.head = &kept
 	}
-	h.state, h.m = inHead, &Message{Request: !startsResponse(b), ContentLength: -1}
+	*m = Message{Request: !startsResponse(b), ContentLength: -1}
+	h.state, h.m = inHead, m
 	p := c.headPart(dir, n, whole)
 	p.Begin = true
 	return p
@@ -132,7 +134,7 @@ func (c *Conn) begin(dir flow.Dir, b []byte) Part {
 
 func (c *Conn) continueHead(dir flow.Dir, b []byte) Part {
 	h := &c.half[dir]
-	n, whole, err := h.head.next(b)
+	n, whole, err := h.head.next(b, new(Message))
 	if err != nil {
 		m := h.m
 		m.HeadErr = err
@@ -151,7 +153,7 @@ func (c *Conn) headPart(dir flow.Dir, n int, whole []byte) Part {
 		m.Request = !startsResponse(h.head.buf)
 		return Part{Len: n, Message: m, Head: true}
 	}
-	*m, _ = Parse(whole)
+	m.parse(whole)
 	h.head = nil
 	h.role = responseRole
 	if m.Request {

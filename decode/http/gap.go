@@ -33,7 +33,7 @@ func (c *Conn) Gap(dir flow.Dir, n int, parts []Part) []Part {
 func (c *Conn) headGap(dir flow.Dir, n int) Part {
 	h := &c.half[dir]
 	m := h.m
-	*m, _ = Parse(h.head.buf)
+	m.parse(h.head.buf)
 	m.HeadBytes = len(h.head.buf)
 	m.HeadErr = &wire.Error{Proto: "http", Field: "head", Span: wire.Span{Off: m.HeadBytes, Len: n}, Err: wire.ErrShort}
 	if m.started() {

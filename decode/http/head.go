@@ -20,11 +20,11 @@ type head struct {
 
 // next looks for the end of the head in b. It says how many bytes of b were
 // looked at, and gives the whole head once it has ended. An error means that
-// this is no head; it may come as soon as the start line has ended.
-func (h *head) next(b []byte) (n int, whole []byte, err error) {
+// this is no head; it may come as soon as the start line has ended. What the start line says is read into m.
+func (h *head) next(b []byte, m *Message) (n int, whole []byte, err error) {
 	more := b[:min(len(b), maxHead-len(h.buf))]
 	if !h.first {
-		if err := h.startLine(more); err != nil {
+		if err := h.startLine(more, m); err != nil {
 			return 0, nil, err
 		}
 	}
@@ -50,8 +50,8 @@ func (h *head) end(b []byte) (n int, found bool) {
 	return h.lines.blank(b)
 }
 
-// startLine looks at the part of the start line that is in b, which follows buf.
-func (h *head) startLine(b []byte) error {
+// startLine looks at the part of the start line that is in b, which follows buf, and reads it into m once it is whole.
+func (h *head) startLine(b []byte, m *Message) error {
 	line := b
 	if end := bytes.IndexByte(b, '\n'); end >= 0 {
 		h.first = true
@@ -60,20 +60,20 @@ func (h *head) startLine(b []byte) error {
 	if !h.isStatusLine(line) && bytes.IndexFunc(line, notInStartLine) >= 0 {
 		return h.fault(wire.ErrMalformed)
 	}
-	if h.first && !h.parses(line) {
+	if h.first && !h.parses(line, m) {
 		return h.fault(wire.ErrMalformed)
 	}
 	return nil
 }
 
-// parses reports whether buf and line are a start line, and notes whether it has no fields behind it.
-func (h *head) parses(line []byte) bool {
+// parses reads buf and line into m, reports whether they are a start line, and notes whether it has no fields behind it.
+func (h *head) parses(line []byte, m *Message) bool {
 	if len(h.buf) > 0 {
 		line = append(h.buf[:len(h.buf):len(h.buf)], line...)
 	}
-	r := headReader{c: wire.NewCursor("http", line), b: line, m: new(Message)}
+	r := headReader{c: wire.NewCursor("http", line), b: line, m: m}
 	r.startLine()
-	h.line = r.m.Simple()
+	h.line = m.Simple()
 	return r.c.Err() == nil
 }
 

@@ -13,12 +13,19 @@ const versionPrefix = "HTTP/"
 // end in LF alone (section 2.2). On error the result holds what was read;
 // HeadComplete tells whether that can be relied on. The result does not refer to b.
 func Parse(b []byte) (Message, error) {
-	m := Message{ContentLength: -1, HeadBytes: len(b)}
-	r := headReader{c: wire.NewCursor("http", b), b: b, m: &m}
+	m := new(Message)
+	m.parse(b)
+	return *m, m.HeadErr
+}
+
+// parse is Parse into m, which it overwrites.
+func (m *Message) parse(b []byte) {
+	*m = Message{ContentLength: -1, HeadBytes: len(b)}
+	r := headReader{c: wire.NewCursor("http", b), b: b, m: m}
 	r.startLine()
 	if r.c.Err() != nil {
 		m.HeadErr = r.c.Err()
-		return m, m.HeadErr
+		return
 	}
 	if !m.Simple() {
 		r.fields()
@@ -28,7 +35,6 @@ func Parse(b []byte) (Message, error) {
 		m.HeadErr = r.err
 	}
 	m.HeadBytes = r.c.Off()
-	return m, m.HeadErr
 }
 
 // headReader reads a head into m.

@@ -8,10 +8,13 @@ import (
 )
 
 // AppendFacts adds the facts of records, which end in one frame, and of the
-// hellos and the certificate that ended in them.
-func (c *Conn) AppendFacts(l fact.List, records []Record) fact.List {
-	if len(records) == 0 {
+// hellos and the certificate that ended in them. What it tells may be shared with known, which it fills.
+func (c *Conn) AppendFacts(l fact.List, records []Record, known *Known) fact.List {
+	switch {
+	case len(records) == 0:
 		return l
+	case len(records) == 1 && records[0].plain():
+		return l.Add(fact.TLSRecords, known.of(&records[0]), wire.Span{})
 	}
 	objects := make([]fact.List, 0, len(records))
 	for i := range records {
@@ -35,6 +38,35 @@ func (c *Conn) AppendFacts(l fact.List, records []Record) fact.List {
 		}
 	}
 	return l.Add(fact.TLSRecords, fact.Objects(objects), wire.Span{})
+}
+
+// Known keeps the facts of the records that came last and say nothing but their header: most
+// connections have the same ones over and over. The zero value is ready.
+type Known struct {
+	kept [256]struct {
+		header header
+		value  fact.Value
+	}
+}
+
+// header is what the header of a record says.
+type header struct {
+	typ     ContentType
+	version Version
+	length  int
+}
+
+// plain reports whether nothing but its header can be told of r.
+func (r *Record) plain() bool { return len(r.Handshakes) == 0 && r.Alert.Level == 0 }
+
+// of is the value of tls.records for r, which is plain, alone.
+func (k *Known) of(r *Record) fact.Value {
+	h := header{r.Type, r.Version, r.Length}
+	entry := &k.kept[uint(h.length)%uint(len(k.kept))]
+	if entry.header != h || entry.value.Kind() == fact.KindNone {
+		entry.header, entry.value = h, fact.Objects([]fact.List{r.facts()})
+	}
+	return entry.value
 }
 
 // holds reports whether a message of type t ended in records.

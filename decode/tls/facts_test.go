@@ -17,7 +17,7 @@ func frame(c *Conn, dir flow.Dir, b []byte) fact.List {
 			records = append(records, p.Record)
 		}
 	}
-	return c.AppendFacts(nil, records)
+	return c.AppendFacts(nil, records, new(Known))
 }
 
 // text writes a list like "name=value name=value".

@@ -37,9 +37,10 @@ func eachExtension(c *wire.Cursor, read func(typ uint16, data *wire.Cursor)) {
 		return
 	}
 	list := c.Sub16("extensions")
+	var data wire.Cursor
 	for !list.Empty() {
 		typ := list.Uint16("extension.type")
-		data := list.Sub16("extension.data")
+		data = list.Sub16("extension.data")
 		if c.Err() == nil {
 			read(typ, &data)
 		}
