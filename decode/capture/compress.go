@@ -76,7 +76,7 @@ func openZstd(in *input) (io.Reader, func(), error) {
 
 // layers are the streams of a file, the outermost first.
 type layers struct {
-	ahead  bool         // each is read in a goroutine of its own
+	ahead  bool         // each but the file itself is read in a goroutine of its own
 	size   func() int64 // of the file; while that is not known, how much of it was read
 	closes []func()     // what ends them, the outermost first
 }

@@ -41,8 +41,8 @@ const stdin = "standard input"
 // *FormatError.
 func Open(name string) (*File, error) { return openNamed(name, false) }
 
-// OpenAhead is Open for who has a processor to spare: what is no pipe or device is read and decompressed in goroutines
-// of their own, some hundred kilobytes ahead. The frames are the same.
+// OpenAhead is Open for who has a processor to spare: what is no pipe or device is decompressed in a goroutine
+// of its own, some hundred kilobytes ahead; plain files the system reads ahead. The frames are the same.
 func OpenAhead(name string) (*File, error) { return openNamed(name, true) }
 
 func openNamed(name string, ahead bool) (*File, error) {
@@ -93,7 +93,7 @@ func OpenReader(name string, r io.Reader) (*File, error) { return openReader(nam
 func openReader(name string, r io.Reader, size int64, ahead bool) (*File, error) {
 	f := &File{Name: name, raw: &countingReader{r: r}, size: size}
 	layers := layers{ahead: ahead, size: func() int64 { return cmp.Or(size, f.raw.n.Load()) }}
-	raw := layers.input(f.raw)
+	raw := newInput(f.raw)
 	in, err := layers.decompressed(raw)
 	closeLayers := layers.close
 	if err != nil {
