@@ -76,18 +76,22 @@ func (t *answers) knownAs(client, addr netip.Addr, name string) (answer, bool) {
 
 // answered finds the newest answer that gave the host of client the address addr.
 func (a *Annotator) answered(client, addr netip.Addr) (answer, bool) {
-	if ans, ok := a.answers.known(a.hosts.called(client), addr); ok {
-		return ans, true
+	host := a.hosts.called(client)
+	ans, ok := a.answers.known(host, addr)
+	if !ok && host != client {
+		return a.answers.known(client, addr)
 	}
-	return a.answers.known(client, addr)
+	return ans, ok
 }
 
 // answeredAs finds the newest answer that gave the host of client the address addr for name.
 func (a *Annotator) answeredAs(client, addr netip.Addr, name string) (answer, bool) {
-	if ans, ok := a.answers.knownAs(a.hosts.called(client), addr, name); ok {
-		return ans, true
+	host := a.hosts.called(client)
+	ans, ok := a.answers.knownAs(host, addr, name)
+	if !ok && host != client {
+		return a.answers.knownAs(client, addr, name)
 	}
-	return a.answers.knownAs(client, addr, name)
+	return ans, ok
 }
 
 // alone is ans without those before it.

@@ -1,7 +1,6 @@
 package annotate
 
 import (
-	"cmp"
 	"net/netip"
 	"time"
 )
@@ -90,13 +89,22 @@ func (a *Annotator) begin(client netip.Addr, name string, now time.Time) *Journe
 
 // leaseOf finds the lease of an address, else that of its host by another one; nil when the capture has none.
 func (a *Annotator) leaseOf(addr netip.Addr) *lease {
-	return cmp.Or(a.leases.of(addr), a.leases.of(a.hosts.called(addr)))
+	s := a.leases.of(addr)
+	if host := a.hosts.called(addr); s == nil && host != addr {
+		return a.leases.of(host)
+	}
+	return s
 }
 
 // opened finds the open journey of client to name. It may have begun before it was known of which
 // host the address is.
 func (a *Annotator) opened(client netip.Addr, name string) *Journey {
-	return cmp.Or(a.journeys.open[quest{a.hosts.called(client), name}], a.journeys.open[quest{client, name}])
+	host := a.hosts.called(client)
+	j := a.journeys.open[quest{host, name}]
+	if j == nil && host != client {
+		return a.journeys.open[quest{client, name}]
+	}
+	return j
 }
 
 // asks finds the journey that a query of client for name belongs to: the open one,

@@ -43,6 +43,25 @@ func (b *behind) write(w io.Writer) {
 
 // Write implements io.Writer.
 func (b *behind) Write(p []byte) (int, error) {
+	if err := b.failed(); err != nil {
+		return 0, err
+	}
+	b.full <- append(<-b.empty, p...)
+	return len(p), nil
+}
+
+// Take implements render.Taker.
+func (b *behind) Take(p []byte) ([]byte, error) {
+	if err := b.failed(); err != nil {
+		return p[:0], err
+	}
+	next := <-b.empty
+	b.full <- p
+	return next, nil
+}
+
+// failed is the error of what was written by now.
+func (b *behind) failed() error {
 	select {
 	case err, ok := <-b.done:
 		if ok {
@@ -50,11 +69,7 @@ func (b *behind) Write(p []byte) (int, error) {
 		}
 	default:
 	}
-	if b.err != nil {
-		return 0, b.err
-	}
-	b.full <- append(<-b.empty, p...)
-	return len(p), nil
+	return b.err
 }
 
 // end returns once everything is written.
