@@ -44,12 +44,16 @@ type Annotator struct {
 	transactions int // questions that conversations remember
 	work         workspace
 	lacks        map[rules.Cause]*rules.Sentence // the sentences of missing steps, as far as they were needed
-	set          variantSets
-	also         map[alsoKey][]rules.ID
-	varies       [256]rules.VariantSet // the variants whose own conditions speak of an event
-	apart        outsideWords
-	summary      Summary
-	point        pointFinder
+	lack         struct {                        // that was needed last
+		cause    rules.Cause
+		sentence *rules.Sentence
+	}
+	set     variantSets
+	also    map[alsoKey][]rules.ID
+	varies  [256]rules.VariantSet // the variants whose own conditions speak of an event
+	apart   outsideWords
+	summary Summary
+	point   pointFinder
 }
 
 // variantSets are the variants that the program itself finds.

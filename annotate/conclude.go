@@ -21,8 +21,9 @@ func (a *Annotator) conclude(j *Journey) {
 	w := &a.work
 	for i := range a.book.Phases {
 		for k := range a.book.Phases[i].Steps {
-			st := a.state(j, &a.book.Phases[i].Steps[k])
-			w.states = append(w.states, st)
+			w.states = append(w.states, StepState{})
+			st := &w.states[len(w.states)-1]
+			a.state(j, &a.book.Phases[i].Steps[k], st)
 			if st.State == Missing && st.Needed {
 				j.Complete = false
 			}
@@ -40,10 +41,10 @@ func (a *Annotator) conclude(j *Journey) {
 	j.Routing = a.routed(j)
 }
 
-// state finds out about one step.
-func (a *Annotator) state(j *Journey, s *rules.Step) StepState {
+// state finds out about the step s, and fills in st, the newest of the workspace.
+func (a *Annotator) state(j *Journey, s *rules.Step, st *StepState) {
 	t := j.trail
-	st := StepState{Step: s, Needed: !s.Inside && s.Visible.Has(t.point) && t.needs(s)}
+	st.Step, st.Needed = s, !s.Inside && s.Visible.Has(t.point) && t.needs(s)
 	walked := t.at(s.ID)
 	if walked == nil && t.lease != nil {
 		walked = findStep(t.lease.steps, s.ID)
@@ -57,27 +58,35 @@ func (a *Annotator) state(j *Journey, s *rules.Step) StepState {
 			st.State = Deduced
 		}
 		st.Count, st.Frames, st.Start, st.End = int(walked.count), walked.frames, walked.start, walked.end
-		return st
+		return
 	}
 	for i := range s.Deduce {
-		if a.deduce(j, s, &s.Deduce[i], &st) {
-			return st
+		if a.deduce(j, s, &s.Deduce[i], st) {
+			return
 		}
 	}
 	cause := a.cause(j, s)
 	st.Cause = cause
 	st.Needed = st.Needed && cause != rules.Cached
-	a.work.tell(&st, a.missing(cause), a.opts.Lang, &saying{journey: j})
-	return st
+	missing := a.missing(cause)
+	if text, ok := missing.Constant(a.opts.Lang); ok {
+		st.Reason = text
+		return
+	}
+	a.work.tell(st, missing, a.opts.Lang, &saying{journey: j})
 }
 
 // missing is the sentence that tells of cause.
 func (a *Annotator) missing(cause rules.Cause) *rules.Sentence {
+	if a.lack.cause == cause && a.lack.sentence != nil { // one step after the other lacks for the same cause
+		return a.lack.sentence
+	}
 	s, known := a.lacks[cause]
 	if !known {
 		s = a.book.Phrase(rules.MissingPhrase(cause))
 		a.lacks[cause] = s
 	}
+	a.lack.cause, a.lack.sentence = cause, s
 	return s
 }
 
@@ -105,7 +114,10 @@ func (a *Annotator) deduce(j *Journey, s *rules.Step, d *rules.Deduction, st *St
 	}
 	st.Frames = a.work.only(frame)
 	st.Start, st.End = at, at
-	v := saying{journey: j, frame: frame, count: t.hops, stack: a.stackOf(t, d.From)}
+	v := saying{journey: j, frame: frame, count: t.hops}
+	if d.Reason.Has(rules.SlotStack) {
+		v.stack = a.stackOf(t, d.From)
+	}
 	if t.syn.frame != 0 && at.After(t.syn.at) {
 		v.since, v.hasSince = at.Sub(t.syn.at), true
 	}

@@ -59,7 +59,7 @@ func (w *workspace) those(frames []int) []int {
 	return slices.Clip(w.frames[n:])
 }
 
-// tell makes the sentence s the reason of st, the state that is worked out now.
+// tell makes the sentence s the reason of st, the newest state.
 func (w *workspace) tell(st *StepState, s *rules.Sentence, l rules.Lang, v *saying) {
 	text, ok := s.Constant(l)
 	if ok {
@@ -69,7 +69,7 @@ func (w *workspace) tell(st *StepState, s *rules.Sentence, l rules.Lang, v *sayi
 	from := len(w.text)
 	w.values = *v
 	w.text = s.Append(w.text, l, &w.values)
-	w.told = append(w.told, told{len(w.states), from, len(w.text)})
+	w.told = append(w.told, told{len(w.states) - 1, from, len(w.text)})
 }
 
 // reasons puts the sentences into their states.

@@ -13,6 +13,7 @@ type Sentence struct {
 	Source Text // as it stands in the data file
 	parts  [2][]part
 	steady [2]bool // see Steady
+	slots  uint32  // a bit for each that it has a place for, in any language
 }
 
 // Slot is a value that is no fact of the frame's message but is known of the frame or
@@ -78,6 +79,9 @@ func (s *Sentence) Constant(l Lang) (text string, ok bool) {
 // Steady reports whether the sentence in the language l reads the same for all frames of one direction of
 // a conversation in one journey, but for the values of SlotFrame and SlotSize.
 func (s *Sentence) Steady(l Lang) bool { return s == nil || s.steady[l] }
+
+// Has reports whether the sentence has a place for slot in any language.
+func (s *Sentence) Has(slot Slot) bool { return s != nil && s.slots&(1<<slot) != 0 }
 
 // isSteady works out Steady. Beside SlotFrame or SlotSize a bracketed run has no other place: whether it is left
 // out must not depend on anything else.

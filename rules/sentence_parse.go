@@ -20,6 +20,7 @@ func NewSentence(source Text) (*Sentence, error) {
 			return nil, fmt.Errorf("%q: %w", text, err)
 		}
 		s.parts[l], s.steady[l] = parts, isSteady(parts)
+		eachPlace(parts, func(slot Slot, _ fact.Name) { s.slots |= 1 << slot })
 	}
 	return s, nil
 }
