@@ -125,22 +125,26 @@ const (
 	maxRecent = 64 // of frames
 )
 
-// marksPool keeps the memory of marks for connections to come.
+// marksPool keeps the memory of marks and ranges for connections to come.
 type marksPool struct {
 	messages []messageMarks
 	frames   []frameMarks
+	ranges   []ranges
 }
 
 // maxSpareMarks bounds what a marksPool keeps.
 const maxSpareMarks = 256
 
-// lend gives h memory for marks, if it has none and there is some.
+// lend gives h memory, if it has none and there is some.
 func (p *marksPool) lend(h *half) {
 	if n := len(p.messages); n > 0 && cap(h.marks) == 0 {
 		h.marks, p.messages = p.messages[n-1], p.messages[:n-1]
 	}
 	if n := len(p.frames); n > 0 && cap(h.recent) == 0 {
 		h.recent, p.frames = p.frames[n-1], p.frames[:n-1]
+	}
+	if n := len(p.ranges); n > 0 && cap(h.building) == 0 {
+		h.building, p.ranges = p.ranges[n-1], p.ranges[:n-1]
 	}
 }
 
@@ -153,7 +157,10 @@ func (p *marksPool) take(h *half) {
 	if cap(h.recent) > 0 && len(p.frames) < maxSpareMarks {
 		p.frames = append(p.frames, h.recent[:0])
 	}
-	h.marks, h.recent = nil, nil
+	if cap(h.building) > 0 && len(p.ranges) < maxSpareMarks {
+		p.ranges = append(p.ranges, h.building[:0])
+	}
+	h.marks, h.recent, h.building = nil, nil, nil
 }
 
 // bring notes that frame brought the bytes of m up to offset end.

@@ -10,15 +10,16 @@ import (
 // AppendFacts adds the facts of records, which end in one frame, and of the
 // hellos and the certificate that ended in them. What it tells may be shared with known, which it fills.
 func (c *Conn) AppendFacts(l fact.List, records []Record, known *Known) fact.List {
-	switch {
-	case len(records) == 0:
+	if len(records) == 0 {
 		return l
-	case len(records) == 1 && records[0].plain():
-		return l.Add(fact.TLSRecords, known.of(&records[0]), wire.Span{})
 	}
-	objects := make([]fact.List, 0, len(records))
-	for i := range records {
-		objects = append(objects, records[i].facts())
+	value := known.of(&records[0]).alone
+	if len(records) > 1 {
+		objects := make([]fact.List, 0, len(records))
+		for i := range records {
+			objects = append(objects, known.of(&records[i]).facts)
+		}
+		value = fact.Objects(objects)
 	}
 	if c.client != nil && holds(records, TypeClientHello) {
 		l = c.client.AppendFacts(l)
@@ -37,36 +38,50 @@ func (c *Conn) AppendFacts(l fact.List, records []Record, known *Known) fact.Lis
 			break
 		}
 	}
-	return l.Add(fact.TLSRecords, fact.Objects(objects), wire.Span{})
+	return l.Add(fact.TLSRecords, value, wire.Span{})
 }
 
-// Known keeps the facts of the records that came last and say nothing but their header: most
-// connections have the same ones over and over. The zero value is ready.
+// Known keeps the facts of the records that came last: most connections have the same ones over and over. The
+// zero value is ready.
 type Known struct {
-	kept [256]struct {
-		header header
-		value  fact.Value
-	}
+	kept  [256]knownRecord
+	other knownRecord // the newest with more handshake messages than a recordKey has room for
 }
 
-// header is what the header of a record says.
-type header struct {
-	typ     ContentType
-	version Version
-	length  int
+// knownRecord is what is told of one record.
+type knownRecord struct {
+	key   recordKey
+	facts fact.List
+	alone fact.Value // of tls.records, in a frame with no other record
 }
 
-// plain reports whether nothing but its header can be told of r.
-func (r *Record) plain() bool { return len(r.Handshakes) == 0 && r.Alert.Level == 0 }
+// recordKey is what the facts of a record depend on.
+type recordKey struct {
+	typ        ContentType
+	version    Version
+	length     int
+	n          int // of handshakes
+	handshakes [6]HandshakeType
+}
 
-// of is the value of tls.records for r, which is plain, alone.
-func (k *Known) of(r *Record) fact.Value {
-	h := header{r.Type, r.Version, r.Length}
-	entry := &k.kept[uint(h.length)%uint(len(k.kept))]
-	if entry.header != h || entry.value.Kind() == fact.KindNone {
-		entry.header, entry.value = h, fact.Objects([]fact.List{r.facts()})
+// of is what is told of r. It is valid until the next call; the facts are for good.
+func (k *Known) of(r *Record) *knownRecord {
+	key := recordKey{typ: r.Type, version: r.Version, length: r.Length, n: len(r.Handshakes)}
+	if copy(key.handshakes[:], r.Handshakes) < len(r.Handshakes) {
+		k.other.tell(r)
+		return &k.other
 	}
-	return entry.value
+	entry := &k.kept[uint(key.length+len(k.kept)/8*key.n)%uint(len(k.kept))]
+	if entry.key != key || len(entry.facts) == 0 {
+		entry.key = key
+		entry.tell(r)
+	}
+	return entry
+}
+
+func (k *knownRecord) tell(r *Record) {
+	k.facts = slices.Clip(r.facts()) // nobody can append to what others have too
+	k.alone = fact.Objects([]fact.List{k.facts})
 }
 
 // holds reports whether a message of type t ended in records.
@@ -76,11 +91,11 @@ func holds(records []Record, t HandshakeType) bool {
 
 // facts are those of one object of tls.records.
 func (r *Record) facts() fact.List {
-	l := fact.List{
+	l := append(make(fact.List, 0, 4), fact.List{
 		{Name: fact.TLSRecordType, Value: fact.String(r.Type.String()), Span: wire.Span{Off: 0, Len: 1}},
 		{Name: fact.TLSRecordVersion, Value: fact.String(r.Version.String()), Span: wire.Span{Off: 1, Len: 2}},
 		{Name: fact.TLSRecordLength, Value: fact.Int(int64(r.Length)), Span: wire.Span{Off: 3, Len: 2}},
-	}
+	}...)
 	if len(r.Handshakes) > 0 {
 		names := make([]string, len(r.Handshakes))
 		for i, t := range r.Handshakes {
