@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// answer says that a frame gave an address for a name.
+// answer says that a frame gave an address for a name. It does not change any more.
 type answer struct {
 	name     string
 	frame    int
@@ -14,6 +14,9 @@ type answer struct {
 	question *question
 	before   *answer // what gave the same address for another name, newest first
 }
+
+// noAnswer stands for the answer where there is none.
+var noAnswer = new(answer)
 
 // answers remembers what each client was answered: the name that it knows an
 // address by. When there are too many, the oldest are forgotten.
@@ -56,47 +59,35 @@ func (t *answers) learn(client, addr netip.Addr, ans answer) {
 	}
 }
 
-// known finds the newest answer that gave client the address addr.
-func (t *answers) known(client, addr netip.Addr) (answer, bool) {
-	if ans := t.of[given{client, addr}]; ans != nil {
-		return *ans, true
+// known finds the newest answer that gave client the address addr; nil when none did.
+func (t *answers) known(client, addr netip.Addr) *answer { return t.of[given{client, addr}] }
+
+// knownAs finds the newest answer that gave client the address addr for name; nil when none did.
+func (t *answers) knownAs(client, addr netip.Addr, name string) *answer {
+	ans := t.known(client, addr)
+	for ans != nil && ans.name != name {
+		ans = ans.before
 	}
-	return answer{}, false
+	return ans
 }
 
-// knownAs finds the newest answer that gave client the address addr for name.
-func (t *answers) knownAs(client, addr netip.Addr, name string) (answer, bool) {
-	for a := t.of[given{client, addr}]; a != nil; a = a.before {
-		if a.name == name {
-			return *a, true
-		}
-	}
-	return answer{}, false
-}
-
-// answered finds the newest answer that gave the host of client the address addr.
-func (a *Annotator) answered(client, addr netip.Addr) (answer, bool) {
+// answered finds the newest answer that gave the host of client the address addr; nil when none did.
+func (a *Annotator) answered(client, addr netip.Addr) *answer {
 	host := a.hosts.called(client)
-	ans, ok := a.answers.known(host, addr)
-	if !ok && host != client {
+	ans := a.answers.known(host, addr)
+	if ans == nil && host != client {
 		return a.answers.known(client, addr)
 	}
-	return ans, ok
+	return ans
 }
 
-// answeredAs finds the newest answer that gave the host of client the address addr for name.
-func (a *Annotator) answeredAs(client, addr netip.Addr, name string) (answer, bool) {
+// answeredAs finds the newest answer that gave the host of client the address addr for name; nil when none did.
+func (a *Annotator) answeredAs(client, addr netip.Addr, name string) *answer {
 	host := a.hosts.called(client)
-	ans, ok := a.answers.knownAs(host, addr, name)
-	if !ok && host != client {
+	ans := a.answers.knownAs(host, addr, name)
+	if ans == nil && host != client {
 		return a.answers.knownAs(client, addr, name)
 	}
-	return ans, ok
-}
-
-// alone is ans without those before it.
-func (ans answer) alone() answer {
-	ans.before = nil
 	return ans
 }
 

@@ -21,12 +21,12 @@ type connection struct {
 	port    uint16 // the server's
 	point   rules.Point
 	journey *Journey
-	from    answer // the DNS answer that gave the address; its frame is 0 when none did
-	named   bool   // its own bytes told the name
-	sure    bool   // nothing that can still come changes whose journey it is
-	outside bool   // it belongs to no journey
-	outlast bool   // an earlier journey of it ended before it did
-	open    bool   // counted among its journey's open connections
+	from    *answer // the DNS answer that gave the address; noAnswer when none did
+	named   bool    // its own bytes told the name
+	sure    bool    // nothing that can still come changes whose journey it is
+	outside bool    // it belongs to no journey
+	outlast bool    // an earlier journey of it ended before it did
+	open    bool    // counted among its journey's open connections
 
 	answered bool   // the server has sent bytes
 	probed   bool   // the newest segment was a keep-alive
@@ -48,7 +48,7 @@ func (a *Annotator) connectionOf(l *Labelled) *connection {
 	if k, ok := l.Conversation.Note.(*connection); ok {
 		return k
 	}
-	k := &connection{tcp: l.Segment.Connection, conversation: l.Conversation.ID}
+	k := &connection{tcp: l.Segment.Connection, conversation: l.Conversation.ID, from: noAnswer}
 	l.Conversation.Note = k
 	k.client, k.server, k.port = l.Src, l.Dst, l.DstPort
 	if l.Dir != k.tcp.Client {
@@ -61,7 +61,7 @@ func (a *Annotator) connectionOf(l *Labelled) *connection {
 // place finds the journey of a new connection by the address that it goes to:
 // an earlier answer gave it for a name that this client asked.
 func (a *Annotator) place(k *connection, l *Labelled) {
-	if ans, ok := a.answered(k.client, k.server); ok {
+	if ans := a.answered(k.client, k.server); ans != nil {
 		k.from = ans
 		a.enter(k, a.joins(k, ans.name, l.Time), l)
 	}
@@ -145,11 +145,11 @@ func (a *Annotator) moveTo(k *connection, l *Labelled, name string) {
 	a.enter(k, a.joins(k, name, l.Time), l)
 }
 
-// answerBefore is the answer that gave k's client the server's address for name before it opened k, zero when none did.
-func (a *Annotator) answerBefore(k *connection, name string) answer {
-	ans, ok := a.answeredAs(k.client, k.server, name)
-	if !ok || k.tcp != nil && k.tcp.SYN != 0 && ans.frame > k.tcp.SYN {
-		return answer{}
+// answerBefore is the answer that gave k's client the server's address for name before it opened k, noAnswer when none did.
+func (a *Annotator) answerBefore(k *connection, name string) *answer {
+	ans := a.answeredAs(k.client, k.server, name)
+	if ans == nil || k.tcp != nil && k.tcp.SYN != 0 && ans.frame > k.tcp.SYN {
+		return noAnswer
 	}
 	return ans
 }

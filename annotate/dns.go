@@ -257,7 +257,7 @@ func (a *Annotator) remember(j *Journey, l *Labelled, m *dns.Message, q *questio
 	addrs, aliases := m.Resolve(q.name)
 	q.takes(l, addrs, aliases)
 	for _, addr := range addrs {
-		if old, ok := a.answered(l.Dst, addr); ok && old.name == q.name && old.journey != j {
+		if old := a.answered(l.Dst, addr); old != nil && old.name == q.name && old.journey != j {
 			again = true
 		}
 		a.answers.learn(a.hosts.called(l.Dst), addr, answer{name: q.name, frame: l.Number, at: l.Time, journey: j, question: q})

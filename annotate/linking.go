@@ -22,7 +22,7 @@ func (a *Annotator) chains(j *Journey) []Chain {
 			continue
 		}
 		if w := t.useOf(q); w != nil {
-			list = append(list, a.chainOf(j, w, answer{name: q.name, frame: q.reply.frame, at: q.reply.at, question: q}))
+			list = append(list, a.chainOf(j, w, &answer{name: q.name, frame: q.reply.frame, at: q.reply.at, question: q}))
 		} else if q.frame != 0 || len(q.addrs) > 0 {
 			list = append(list, a.chainOfQuestion(j, q))
 		}
@@ -68,7 +68,7 @@ func (k *linking) lacks(kind LinkKind, phrase string, v saying) {
 }
 
 // chainOf is the chain of the connection w, whose address from gave.
-func (a *Annotator) chainOf(j *Journey, w *way, from answer) Chain {
+func (a *Annotator) chainOf(j *Journey, w *way, from *answer) Chain {
 	k := linking{a: a, j: j, links: a.work.links[len(a.work.links):]}
 	k.lease(from.question, w.client)
 	k.asked(from, w)
@@ -145,7 +145,7 @@ func (s *lease) frames() []int {
 }
 
 // asked tells how the client came to the address of w.
-func (k *linking) asked(from answer, w *way) {
+func (k *linking) asked(from *answer, w *way) {
 	v := saying{to: w.server.Addr(), frame: from.frame}
 	switch _, literal := netip.ParseAddr(k.j.Name); {
 	case from.frame != 0 && from.name == k.j.Name:

@@ -39,7 +39,7 @@ func (a *Annotator) quicDatagram(l *Labelled) {
 func (a *Annotator) quicOf(l *Labelled) *connection {
 	k, ok := l.QUIC.Note.(*connection)
 	if !ok {
-		k = &connection{quic: l.QUIC, conversation: l.Conversation.ID, first: mark{l.Number, l.Time}, client: l.Src, server: l.Dst, port: l.DstPort}
+		k = &connection{quic: l.QUIC, conversation: l.Conversation.ID, first: mark{l.Number, l.Time}, client: l.Src, server: l.Dst, port: l.DstPort, from: noAnswer}
 		if !l.FromClient {
 			k.client, k.server, k.port = l.Dst, l.Src, l.SrcPort
 		}

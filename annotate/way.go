@@ -14,11 +14,11 @@ type way struct {
 	transport    layers.Transport
 	client       netip.Addr
 	server       netip.AddrPort
-	from         answer // as in connection
-	other        answer // that gave the address for another name; its frame is 0 when none did
-	opened       mark   // the SYN, of QUIC the first packet; none when it is not in the capture
-	named        mark   // the frame that told the name; none when none did
-	byHost       bool   // it is the Host of a request; else the SNI of a ClientHello
+	from         *answer // as in connection
+	other        *answer // that gave the address for another name; noAnswer when none did
+	opened       mark    // the SYN, of QUIC the first packet; none when it is not in the capture
+	named        mark    // the frame that told the name; none when none did
+	byHost       bool    // it is the Host of a request; else the SNI of a ClientHello
 }
 
 // maxServersAnswered bounds the addresses that a question keeps of its answer.
@@ -68,7 +68,7 @@ func (t *trail) forsakes(k *connection) {
 }
 
 func (k *connection) newWay() *way {
-	w := &way{conversation: k.conversation, client: k.client, server: netip.AddrPortFrom(k.server, k.port), from: k.from.alone()}
+	w := &way{conversation: k.conversation, client: k.client, server: netip.AddrPortFrom(k.server, k.port), from: k.from, other: noAnswer}
 	if k.quic != nil {
 		w.transport, w.opened = layers.TransportUDP, k.first
 		return w
@@ -86,7 +86,7 @@ func (k *connection) tells(l *Labelled) {
 		if k.from.frame == 0 {
 			k.way.other = k.way.from
 		}
-		k.way.from = k.from.alone()
+		k.way.from = k.from
 		k.way.named.set(l.Number, l.Time)
 		k.way.byHost = k.tcp != nil && k.tcp.TLS() == nil
 	}

@@ -60,22 +60,60 @@ func (c *Connection) HasData() bool {
 // half is one direction of a connection.
 type half struct {
 	stream.Half
-	seen     int64        // offset behind the last byte that came, be it in order or not
-	hole     time.Time    // when the first bytes behind the oldest hole came; zero when there is none
-	packets  *[8]packetID // the newest with payload, in turn; nil while there is none
-	packet   uint8        // how many there were, modulo 256
-	window   uint16       // of its newest segment
-	syn      bool         // a SYN was seen in this direction
-	isn      uint32       // its sequence number; valid iff syn
-	acked    int64        // the other side acknowledged the bytes before this offset; -1: not even the SYN
-	fin      int64        // the stream's length, from its FIN; -1 when none was seen
+	seen   int64     // offset behind the last byte that came, be it in order or not
+	hole   time.Time // when the first bytes behind the oldest hole came; zero when there is none
+	window uint16    // of its newest segment
+	syn    bool      // a SYN was seen in this direction
+	isn    uint32    // its sequence number; valid iff syn
+	acked  int64     // the other side acknowledged the bytes before this offset; -1: not even the SYN
+	fin    int64     // the stream's length, from its FIN; -1 when none was seen
+
+	*content // noContent while no byte has come
+}
+
+// content is what is kept of the bytes of one direction.
+type content struct {
 	current  *Message
-	marks    messageMarks
-	recent   frameMarks
-	building ranges        // the frames of the message or record that is being read
-	first    held          // the first bytes, while they do not tell yet what they are
-	headEnd  int           // the frame with the end of the last HTTP head
-	told     *http.Message // the last one that told what it says before its end; nil when there is none
+	marks    []mark[*Message] // which message which bytes belong to, oldest first
+	recent   []mark[int]      // which frame brought which bytes, oldest first
+	building ranges           // the frames of the message or record that is being read
+	first    held             // the first bytes, while they do not tell yet what they are
+	headEnd  int              // the frame with the end of the last HTTP head
+	told     *http.Message    // the last one that told what it says before its end; nil when there is none
+	packets  [8]packetID      // the newest with payload, in turn
+	packet   uint8            // how many there were, modulo 256
+}
+
+// noContent is the content of a direction without bytes. Nobody writes to it.
+var noContent content
+
+// contents keeps the memory of content for directions to come.
+type contents struct{ spare []*content }
+
+// maxSpare bounds what contents keeps.
+const maxSpare = 256
+
+// open gives h memory for its content, if it has none.
+func (c *contents) open(h *half) {
+	if h.content != &noContent {
+		return
+	}
+	n := len(c.spare) - 1
+	if n < 0 {
+		h.content = new(content)
+		return
+	}
+	h.content, c.spare = c.spare[n], c.spare[:n]
+}
+
+// take takes the memory of h, of which nothing is asked any more.
+func (c *contents) take(h *half) {
+	if own := h.content; own != &noContent && len(c.spare) < maxSpare {
+		clear(own.marks[:cap(own.marks)])
+		*own = content{marks: own.marks[:0], recent: own.recent[:0], building: own.building[:0]}
+		c.spare = append(c.spare, own)
+	}
+	h.content = &noContent
 }
 
 // packetID tells a packet from others with the same bytes.
@@ -85,14 +123,12 @@ type packetID struct {
 }
 
 // copied reports whether r's packet came before, and remembers it.
-func (h *half) copied(r *Frame) bool {
+func (h *half) copied(r *Frame, c *contents) bool {
 	id := packetID{r.Seq, r.IPID}
 	if id.ipid == 0 || r.PayloadLen == 0 {
 		return false
 	}
-	if h.packets == nil {
-		h.packets = new([8]packetID)
-	}
+	c.open(h)
 	if slices.Contains(h.packets[:], id) {
 		return true
 	}
@@ -114,54 +150,10 @@ type mark[T comparable] struct {
 	what T
 }
 
-// Which message which bytes belong to, and which frame brought them, oldest first.
-type (
-	messageMarks []mark[*Message]
-	frameMarks   []mark[int]
-)
-
 const (
 	maxMarks  = 32 // of messages, in one direction: what a late ACK or retransmission may refer to
 	maxRecent = 64 // of frames
 )
-
-// marksPool keeps the memory of marks and ranges for connections to come.
-type marksPool struct {
-	messages []messageMarks
-	frames   []frameMarks
-	ranges   []ranges
-}
-
-// maxSpareMarks bounds what a marksPool keeps.
-const maxSpareMarks = 256
-
-// lend gives h memory, if it has none and there is some.
-func (p *marksPool) lend(h *half) {
-	if n := len(p.messages); n > 0 && cap(h.marks) == 0 {
-		h.marks, p.messages = p.messages[n-1], p.messages[:n-1]
-	}
-	if n := len(p.frames); n > 0 && cap(h.recent) == 0 {
-		h.recent, p.frames = p.frames[n-1], p.frames[:n-1]
-	}
-	if n := len(p.ranges); n > 0 && cap(h.building) == 0 {
-		h.building, p.ranges = p.ranges[n-1], p.ranges[:n-1]
-	}
-}
-
-// take takes the memory of h, of which nothing is asked any more.
-func (p *marksPool) take(h *half) {
-	if cap(h.marks) > 0 && len(p.messages) < maxSpareMarks {
-		clear(h.marks[:cap(h.marks)])
-		p.messages = append(p.messages, h.marks[:0])
-	}
-	if cap(h.recent) > 0 && len(p.frames) < maxSpareMarks {
-		p.frames = append(p.frames, h.recent[:0])
-	}
-	if cap(h.building) > 0 && len(p.ranges) < maxSpareMarks {
-		p.ranges = append(p.ranges, h.building[:0])
-	}
-	h.marks, h.recent, h.building = nil, nil, nil
-}
 
 // bring notes that frame brought the bytes of m up to offset end.
 func (h *half) bring(m *Message, end int64, frame int) {

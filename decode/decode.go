@@ -44,7 +44,7 @@ type Decoder struct {
 	quic   quic.Table
 	packet quic.Packet // refilled
 
-	spare      marksPool
+	contents   contents           // for TCP streams
 	known      tls.Known          // facts of TLS records
 	read       reading            // the segment whose bytes are being delivered
 	deliver    func(stream.Chunk) // chunk and giveUp, kept so that no frame allocates them
@@ -150,7 +150,7 @@ func (d *Decoder) giveUp(conv *flow.Conversation) {
 	case *Connection:
 		for i := range c.halves {
 			c.halves[i].Flush(func(stream.Chunk) {})
-			d.spare.take(&c.halves[i])
+			d.contents.take(&c.halves[i])
 		}
 	case *path:
 		d.endPath(c)

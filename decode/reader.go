@@ -53,6 +53,7 @@ func (d *Decoder) chunk(ch stream.Chunk) { d.chunkOf(ch, d.read.dir) }
 func (d *Decoder) chunkOf(ch stream.Chunk, dir flow.Dir) {
 	c := d.read.connection
 	h := &c.halves[dir]
+	d.contents.open(h)
 	if c.reader == undecided || c.reader == readNothing {
 		if !d.decide(c, h, dir, &ch) {
 			return
@@ -361,7 +362,6 @@ func (d *Decoder) bring(h *half, m *Message, ch stream.Chunk, end int64, n int, 
 	if begin {
 		h.building = h.building[:0]
 	}
-	d.spare.lend(h)
 	if ch.Gap > 0 {
 		h.bring(m, end, 0)
 		return

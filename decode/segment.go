@@ -25,7 +25,7 @@ func (d *Decoder) segment(r *Frame) {
 	if joined && h.acked > 0 && h.Base() != base {
 		h.acked += int64(int32(base - h.Base())) // the stream begins elsewhere than it seemed
 	}
-	h.follow(r)
+	h.follow(r, &d.contents)
 	s.Of = h.of(r)
 	s.NewWindow = r.Window != h.window
 	h.window = r.Window
@@ -49,6 +49,7 @@ func (d *Decoder) connection(r *Frame) *Connection {
 	}
 	if c == nil {
 		c = &Connection{Client: r.Dir}
+		c.halves[0].content, c.halves[1].content = &noContent, &noContent
 		c.halves[0].acked, c.halves[1].acked = -1, -1
 		c.halves[0].fin, c.halves[1].fin = -1, -1
 		if r.Flags&layers.SYN == 0 {
@@ -115,7 +116,7 @@ func (h *half) startAnew(isn uint32) {
 
 // follow notes holes: when they open, how old they are when bytes come that fill them, and
 // whether a packet was doubled on its way.
-func (h *half) follow(r *Frame) {
+func (h *half) follow(r *Frame, c *contents) {
 	s := &r.Segment
 	off := h.Off(r.Seq)
 	switch {
@@ -124,7 +125,7 @@ func (h *half) follow(r *Frame) {
 	case s.Verdict.Has(stream.Ahead) && h.hole.IsZero():
 		h.hole = r.Time
 	}
-	s.Copy = h.copied(r)
+	s.Copy = h.copied(r, c)
 	h.seen = max(h.seen, off+int64(r.PayloadLen))
 	if h.Next() >= h.seen {
 		h.hole = time.Time{}
