@@ -80,8 +80,8 @@ func (a *Annotator) enter(k *connection, j *Journey, l *Labelled) {
 	t.travels(k)
 	a.heads(j, exchanging, k.server)
 	a.heads(j, answering, k.client)
-	if len(j.Servers) < maxServers && !slices.Contains(j.Servers, k.server) {
-		j.Servers = append(j.Servers, k.server)
+	if len(t.servers) < maxServers && !slices.Contains(t.servers, k.server) {
+		t.servers = append(t.servers, k.server)
 	}
 	a.touch(j, l.Time)
 }

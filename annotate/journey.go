@@ -10,12 +10,19 @@ import (
 )
 
 // Journey is one client's way to one name. A Sink gets it once, after its last
-// frame; before that only ID, Name and Client may be looked at. What the sink gets is valid during
-// the call; who keeps it keeps a Clone.
+// frame, with a Conclusion. What the sink gets is valid during the call; who keeps it keeps a Clone.
 type Journey struct {
-	ID       int          // from 1, in the order in which journeys began
-	Name     string       // the requested name; the server's address when no name is known
-	Client   netip.Addr   //
+	ID     int    // from 1, in the order in which journeys began
+	Name   string // the requested name; the server's address when no name is known
+	Client netip.Addr
+
+	*Conclusion // nil until the journey is handed over
+
+	trail *trail // what leads to the conclusion; overTrail once the journey was handed over
+}
+
+// Conclusion is what is known of a journey at its end.
+type Conclusion struct {
 	Servers  []netip.Addr // the addresses that it connected to, in order
 	Point    rules.Point  // where its frames were captured, as far as that is known
 	Complete bool         // no step that is visible from the capture point is missing
@@ -26,22 +33,26 @@ type Journey struct {
 	Chains      []Chain      // how its connections were found, and what became of its other questions
 	Routing     *Routing     // what routers told each other of its way; nil when nothing was seen of that
 	Path        []Leg        // the ways of its packets past several capture points
-
-	trail *trail // what leads to the rest; overTrail once the journey was handed over
 }
 
 // Clone is a copy of j that outlives the call in which j was handed over.
 func (j *Journey) Clone() *Journey {
 	c := *j
 	c.trail = overTrail
-	c.Differences = slices.Clone(j.Differences)
-	c.Steps = slices.Clone(j.Steps)
-	for i := range c.Steps {
-		c.Steps[i].Frames = slices.Clone(c.Steps[i].Frames)
+	if j.Conclusion == nil {
+		return &c
 	}
-	c.Chains = slices.Clone(j.Chains)
-	for i := range c.Chains {
-		c.Chains[i] = c.Chains[i].clone(&c)
+	end := *j.Conclusion
+	c.Conclusion = &end
+	end.Servers = slices.Clone(j.Servers)
+	end.Differences = slices.Clone(j.Differences)
+	end.Steps = slices.Clone(j.Steps)
+	for i := range end.Steps {
+		end.Steps[i].Frames = slices.Clone(end.Steps[i].Frames)
+	}
+	end.Chains = slices.Clone(j.Chains)
+	for i := range end.Chains {
+		end.Chains[i] = end.Chains[i].clone(&c)
 	}
 	return &c
 }

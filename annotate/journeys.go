@@ -189,7 +189,7 @@ func (a *Annotator) close(j *Journey) error {
 	report := a.work.begin(j)
 	a.conclude(report)
 	t := j.trail
-	j.trail, j.Servers = overTrail, nil
+	j.trail = overTrail
 	err := a.sink.Journey(report)
 	a.work.done(t)
 	return err

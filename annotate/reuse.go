@@ -11,6 +11,7 @@ import (
 // lies in it.
 type workspace struct {
 	report  Journey // what is handed over
+	end     Conclusion
 	states  []StepState
 	ranges  []capture.Range // of states that were deduced
 	links   []Link
@@ -36,6 +37,8 @@ const (
 // begin makes the workspace ready for the next journey.
 func (w *workspace) begin(j *Journey) *Journey {
 	w.report = *j
+	w.end = Conclusion{Servers: j.trail.servers}
+	w.report.Conclusion = &w.end
 	w.states, w.ranges, w.links, w.frames = w.states[:0], w.ranges[:0], w.links[:0], w.frames[:0]
 	w.differ, w.text, w.told = w.differ[:0], w.text[:0], w.told[:0]
 	return &w.report
@@ -98,7 +101,7 @@ func (w *workspace) done(t *trail) {
 	}
 	clear(t.asked)
 	clear(t.ways)
-	*t = trail{asked: t.asked[:0], ways: t.ways[:0], heads: t.heads[:0], steps: t.steps[:0], found: t.found[:0]}
+	*t = trail{servers: t.servers[:0], asked: t.asked[:0], ways: t.ways[:0], heads: t.heads[:0], steps: t.steps[:0], found: t.found[:0]}
 	w.trails = append(w.trails, t)
 }
 

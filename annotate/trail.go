@@ -13,6 +13,7 @@ import (
 type trail struct {
 	prev, next *Journey   // in the list of open journeys
 	host       netip.Addr // by which the client is known
+	servers    []netip.Addr
 	lease      *lease
 	began      time.Time
 	last       time.Time

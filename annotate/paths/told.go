@@ -17,8 +17,8 @@ const maxRanges = 64
 func (j *joint) told() *annotate.Journey {
 	reports := j.reports()
 	main := reports[0]
-	out := *main
-	out.ID, out.Name, out.Client = j.journey.ID, main.Name, main.Client
+	out, end := *main, *main.Conclusion
+	out.ID, out.Conclusion = j.journey.ID, &end
 	out.Complete = true
 	out.Steps = nil
 	for i := range main.Steps {

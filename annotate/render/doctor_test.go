@@ -29,10 +29,10 @@ func TestDoctor(t *testing.T) {
 	}
 	var b strings.Builder
 	d := Doctor(&b, Options{})
-	if err := d.Journey(&annotate.Journey{ID: 1, Name: "a\x1b[2J", Steps: steps}); err != nil {
+	if err := d.Journey(&annotate.Journey{ID: 1, Name: "a\x1b[2J", Conclusion: &annotate.Conclusion{Steps: steps}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Journey(&annotate.Journey{ID: 2, Name: "b", Steps: steps[2:]}); err != nil {
+	if err := d.Journey(&annotate.Journey{ID: 2, Name: "b", Conclusion: &annotate.Conclusion{Steps: steps[2:]}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.Close(&annotate.Summary{}); err != nil {
@@ -59,7 +59,7 @@ func TestDoctorNamesBothPoints(t *testing.T) {
 	} {
 		var b strings.Builder
 		d := Doctor(&b, Options{})
-		j := &annotate.Journey{ID: 1, Name: "a", Point: own, Steps: []annotate.StepState{{Step: router, Cause: rules.NotVisible, Reason: "not visible"}}}
+		j := &annotate.Journey{ID: 1, Name: "a", Conclusion: &annotate.Conclusion{Point: own, Steps: []annotate.StepState{{Step: router, Cause: rules.NotVisible, Reason: "not visible"}}}}
 		if err := d.Journey(j); err != nil {
 			t.Fatal(err)
 		}

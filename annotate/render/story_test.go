@@ -45,7 +45,7 @@ func testJourney(tb testing.TB) *rules.Journey {
 // newStory tells the journey of one client to a name, or of two to two.
 func newStory(tb testing.TB) *story {
 	s := &story{journey: testJourney(tb)}
-	j := &annotate.Journey{ID: 1, Name: "www.google.com", Client: clientIP, Servers: []netip.Addr{serverIP}}
+	j := &annotate.Journey{ID: 1, Name: "www.google.com", Client: clientIP, Conclusion: &annotate.Conclusion{Servers: []netip.Addr{serverIP}}}
 	s.dhcp()
 	s.arp()
 	s.dns(j)
