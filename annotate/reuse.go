@@ -30,7 +30,7 @@ type told struct{ state, from, to int }
 
 // maxTrails bounds the trails that wait to be used again, maxStacks the headers that are remembered.
 const (
-	maxTrails = 1 << 10
+	maxTrails = 1 << 7
 	maxStacks = 1 << 8
 )
 

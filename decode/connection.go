@@ -91,7 +91,7 @@ var noContent content
 type contents struct{ spare []*content }
 
 // maxSpare bounds what contents keeps.
-const maxSpare = 256
+const maxSpare = 64
 
 // open gives h memory for its content, if it has none.
 func (c *contents) open(h *half) {
