@@ -61,8 +61,9 @@ func talk(clientConfig, serverConfig *tls.Config, request, response string) []Fl
 	client := tls.Client(&end{rec: rec, client: true}, clientConfig)
 	server := tls.Server(&end{rec: rec}, serverConfig)
 	done := make(chan error, 1)
-	go func() { done <- server.Handshake() }()
-	must(client.Handshake())
+	rec.busy = [2]bool{true, true}
+	go func() { done <- rec.handshake(server, 1) }()
+	must(rec.handshake(client, 0))
 	must(<-done)
 	exchange(client, server, request)
 	exchange(server, client, response)
@@ -84,12 +85,25 @@ func must(err error) {
 	}
 }
 
-// recorder holds what both ends have written.
+// recorder holds what both ends have written. The ends take turns, so that the flights come in the same order each
+// time: one gets what the other wrote once the other has nothing more to write.
 type recorder struct {
 	mu      sync.Mutex
 	cond    *sync.Cond
 	flights []Flight
 	pending [2]bytes.Buffer // to the server, to the client
+	busy    [2]bool         // the client, the server is in its handshake
+	reading [2]bool         // and waits for bytes there
+}
+
+// handshake makes the handshake of one side: 0 the client, 1 the server.
+func (r *recorder) handshake(c *tls.Conn, side int) error {
+	err := c.Handshake()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.busy[side] = false
+	r.cond.Broadcast()
+	return err
 }
 
 // end is one end of a connection in memory.
@@ -112,10 +126,14 @@ func (e *end) Read(b []byte) (int, error) {
 	r := e.rec
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	in := &r.pending[1-e.outbound()]
-	for in.Len() == 0 {
+	own, other := e.outbound(), 1-e.outbound()
+	in := &r.pending[other]
+	r.reading[own] = true
+	r.cond.Broadcast()
+	for in.Len() == 0 || r.busy[other] && !r.reading[other] {
 		r.cond.Wait()
 	}
+	r.reading[own] = false
 	return in.Read(b)
 }
 
