@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -43,20 +45,23 @@ func (f *faults) see(event any) {
 	}
 }
 
+// chromium is the path of the browser. testdata/install gets it on Debian; Ubuntu has only a snap of it, which
+// does not run everywhere: there the tests of pages are skipped.
+func chromium(t *testing.T) string {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	t.Skip("no Chromium here")
+	return ""
+}
+
 // browser opens url in a headless Chromium.
 func browser(t *testing.T, url string) (context.Context, *faults) {
 	t.Helper()
-	var path string
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		t.Skip("no Chromium here")
-	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WindowSize(1280, 900))
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.WindowSize(1280, 900))
 	ctx, stop := chromedp.NewExecAllocator(t.Context(), opts...)
 	t.Cleanup(stop)
 	f := &faults{url: url}
@@ -134,4 +139,51 @@ func TestPageInChromium(t *testing.T) {
 	if len(faults.list) > 0 {
 		t.Errorf("in the browser: %q", faults.list)
 	}
+}
+
+// checked is what axe-core found: how many of its rules hold, and what does not.
+type checked struct {
+	Passes int
+	Faults []string
+}
+
+// axe-core finds no fault that keeps somebody from reading the page: wide and narrow, light and dark.
+func TestPageIsAccessible(t *testing.T) {
+	chromium(t)
+	script := axeCore.file(t, "axe.min.js")
+	file := filepath.Join(t.TempDir(), "report.html")
+	for lang, name := range map[rules.Lang]string{rules.English: "en", rules.Korean: "ko"} {
+		if err := os.WriteFile(file, recorded(t, "https", render.Options{Lang: lang}), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		ctx, _ := browser(t, "file://"+file)
+		for _, width := range []int64{1280, 390} {
+			for _, scheme := range []string{"light", "dark"} {
+				if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), prefers(scheme)); err != nil {
+					t.Fatal(err)
+				}
+				found, err := chromedp.Run(ctx, chromedp.Evaluate[checked](script+`; axe.run().then(r => ({
+					passes: r.passes.length, faults: r.violations.map(v => v.impact + " " + v.id + " " + v.nodes[0].html)
+				}))`, chromedp.EvalAwaitPromise))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if found.Passes < 20 || len(found.Faults) > 0 {
+					t.Errorf("%s, %d pixels, %s: %d rules hold, against %q", name, width, scheme, found.Passes, found.Faults)
+				}
+				if w := eval[int64](t, ctx, `document.documentElement.scrollWidth`); w > width {
+					t.Errorf("%s, %d pixels, %s: the page is %d wide", name, width, scheme, w)
+				}
+			}
+		}
+	}
+}
+
+// prefers makes the page think that somebody prefers the colour scheme.
+func prefers(scheme string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, media)
+		return err
+	})
 }

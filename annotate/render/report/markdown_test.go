@@ -58,7 +58,7 @@ func TestMarkdown(t *testing.T) {
 func TestMarkdownIsTame(t *testing.T) {
 	for _, name := range append(hostile, "|", "a|b`c", "[x](javascript:alert(1))", "![x](http://x/y.png)", "**b**", "$x$", "end", "%%{init: {}}%%", "; alt x", "H0->>H1: y") {
 		c := packet.New()
-		s := c.Session("192.168.1.100:50000 > 203.0.113.82:80")
+		s := c.Connection("192.168.1.100:50000 > 203.0.113.82:80")
 		s.Open()
 		s.Client.SendAll("GET /"+strings.ReplaceAll(name, " ", "")+" HTTP/1.1\r\nHost: "+strings.NewReplacer("\r", "", "\n", "").Replace(name)+"\r\n\r\n", 1400)
 		s.Server.Send("HTTP/1.1 200 " + name[:min(len(name), 500)] + "\r\nContent-Length: 0\r\n\r\n")
@@ -111,12 +111,10 @@ func TestEscape(t *testing.T) {
 	}
 }
 
-// MERMAID names a build of Mermaid: then Chromium draws the diagrams with it.
+// Mermaid draws the diagrams in Chromium.
 func TestMermaidDraws(t *testing.T) {
-	script, err := os.ReadFile(os.Getenv("MERMAID"))
-	if err != nil {
-		t.Skip("MERMAID names no build of Mermaid")
-	}
+	chromium(t)
+	script := mermaidScript.file(t, "dist/mermaid.min.js")
 	page := t.TempDir() + "/page.html"
 	for _, name := range []string{"http", "https", "ipv6", "relay", "loss"} {
 		f, err := capture.Open(captures + name + "/client.pcap")
@@ -127,7 +125,7 @@ func TestMermaidDraws(t *testing.T) {
 		f.Close()
 		for i, part := range strings.Split(text, "```mermaid\n")[1:] {
 			diagram, _, _ := strings.Cut(part, "```")
-			html := "<body id=rows><table id=rows><tr><td>.</table><pre class=mermaid id=d>" + strings.NewReplacer("&", "&amp;", "<", "&lt;").Replace(diagram) + "</pre><script>" + string(script) + "</script>"
+			html := "<body id=rows><table id=rows><tr><td>.</table><pre class=mermaid id=d>" + strings.NewReplacer("&", "&amp;", "<", "&lt;").Replace(diagram) + "</pre><script>" + script + "</script>"
 			if err := os.WriteFile(page, []byte(html), 0o666); err != nil {
 				t.Fatal(err)
 			}
