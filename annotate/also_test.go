@@ -22,7 +22,7 @@ func TestAlso(t *testing.T) {
 	}
 	secured := func(c *packet.Capture) {
 		ask(c, question())
-		s := c.Session(toSecure)
+		s := c.Connection(toSecure)
 		s.Open()
 		secure(s, packet.TLS(example, tls.VersionTLS13, getPage, page(10)))
 	}
@@ -68,7 +68,7 @@ func TestCapturePoint(t *testing.T) {
 		}
 	}
 	inTwo := func(c *packet.Capture) {
-		s := c.Session(toServer)
+		s := c.Connection(toServer)
 		s.Open()
 		s.Client.SendAll(getPage, 30)
 	}
@@ -80,7 +80,7 @@ func TestCapturePoint(t *testing.T) {
 		{name: "router, given", spec: "14: --vantage overrides", tell: far(0, 2), opts: given(rules.Router), want: "1.5 2.5 3.4 3.5 3.6 4.3 4.4 4.5 4.5", journeys: example},
 		{name: "resolver, given", spec: "14: --vantage overrides", tell: func(c *packet.Capture) { ask(c, question()) }, opts: given(rules.Resolver), want: "1.6 2.4", journeys: example},
 		{name: "web server, given", spec: "14: --vantage overrides", tell: func(c *packet.Capture) {
-			s := c.Session(toServer)
+			s := c.Connection(toServer)
 			s.Open()
 			s.Client.Send(getPage)
 			s.Server.Send(page(10))
@@ -117,7 +117,7 @@ func TestWhyOutside(t *testing.T) {
 		{
 			name: "somebody's ssh", spec: "15: someone else's ssh",
 			tell: func(c *packet.Capture) {
-				s := c.Session(client + ":50000 > " + server + ":22")
+				s := c.Connection(client + ":50000 > " + server + ":22")
 				s.Open()
 				s.Server.Send("SSH-2.0-x\r\n")
 			},

@@ -56,7 +56,7 @@ func TestAnswersAtEachPoint(t *testing.T) {
 // DNS over TCP and over TLS at the other points (SPEC rule 10).
 func TestDNSConnectionsAtEachPoint(t *testing.T) {
 	overTCPOf := func(c *packet.Capture) {
-		s := c.Session(client + ":40000 > " + resolver + ":53")
+		s := c.Connection(client + ":40000 > " + resolver + ":53")
 		s.Open()
 		q := question()
 		s.Client.Send(overTCP(q.Pack(false)))
@@ -65,7 +65,7 @@ func TestDNSConnectionsAtEachPoint(t *testing.T) {
 		s.Client.ACK()
 	}
 	overTLS := func(c *packet.Capture) {
-		s := c.Session(client + ":50000 > " + resolver + ":853")
+		s := c.Connection(client + ":50000 > " + resolver + ":853")
 		s.Open()
 		s.Client.Send("\x16\x03\x01\x00\x05\x01\x00\x00\x01\x03")
 		s.Server.ACK()

@@ -25,7 +25,7 @@ func TestARP(t *testing.T) {
 				ask(c, question())
 				c.WhoHas(router, client)
 				c.IsAt(router, client)
-				c.Session(toServer).Client.SYN()
+				c.Connection(toServer).Client.SYN()
 			},
 			want: "1.3 2.6 4.2 4.2 3.4", journeys: example,
 			says: map[int]string{3: "Which MAC address has 192.168.1.1? (for the connection)", 4: "192.168.1.1 has the MAC address 02-00-00-00-01-01"},
@@ -131,7 +131,7 @@ func TestARPHoldsBackForASecond(t *testing.T) {
 	c := packet.New()
 	ask(c, question())
 	c.WhoHas("192.168.1.7", client) // frame 3
-	s := c.Session(toServer)
+	s := c.Connection(toServer)
 	s.Open() // frames 4 to 6
 	c.Wait(990 * time.Millisecond)
 	s.Client.Send(getPage) // frame 7, 993 ms after frame 3

@@ -20,7 +20,7 @@ func web(n int) []*capture.Frame {
 	for i := range n {
 		name, addr := fmt.Sprintf("www%d.example.com", i%50), fmt.Sprintf("203.0.113.%d", i%50)
 		ask(c, packet.DNS{Client: fmt.Sprintf("%s:%d", client, 10000+i), Server: resolver, ID: uint16(i), Name: name, Answers: []string{name + " A " + addr}})
-		s := c.Session(fmt.Sprintf("%s:%d > %s:443", client, 10000+i, addr))
+		s := c.Connection(fmt.Sprintf("%s:%d > %s:443", client, 10000+i, addr))
 		s.Open()
 		if i%2 == 0 {
 			plain := strings.Replace(getPage, example, name, 1)
@@ -61,13 +61,13 @@ func BenchmarkAnnotate(b *testing.B) {
 func TestBulkDoesNotAllocate(t *testing.T) {
 	for _, c := range []struct {
 		name  string
-		begin func(s *packet.Session)
+		begin func(s *packet.Connection)
 	}{
-		{"HTTP", func(s *packet.Session) {
+		{"HTTP", func(s *packet.Connection) {
 			s.Client.Send(getPage)
 			s.Server.Send("HTTP/1.1 200 OK\r\n\r\n")
 		}},
-		{"TLS", func(s *packet.Session) {
+		{"TLS", func(s *packet.Connection) {
 			secure(s, packet.TLS(example, tls.VersionTLS13, "ask", "answer")[:5])
 			s.Server.Send("\x17\x03\x03\x40\x00")
 		}},

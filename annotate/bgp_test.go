@@ -15,7 +15,7 @@ func TestBGPDetail(t *testing.T) {
 	path := "\x40\x01\x01\x00" + "\x40\x02\x06\x02\x02\xfd\xe9\xfd\xea" + "\x40\x03\x04\xcb\x00\x71\x01"
 	update := marker + "\x00\x2f\x02" + "\x00\x00\x00\x14" + path + "\x18\xc6\x33\x64"
 	c := packet.New()
-	s := c.Session("203.0.113.1:40000 > 203.0.113.2:179")
+	s := c.Connection("203.0.113.1:40000 > 203.0.113.2:179")
 	s.Open()
 	s.Client.Send(open)
 	s.Client.Send(update)

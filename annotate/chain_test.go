@@ -72,8 +72,8 @@ func runChains(t *testing.T, stories []chainStory) {
 }
 
 // request sends a request to the name over a new connection.
-func request(c *packet.Capture, way, name string) *packet.Session {
-	s := c.Session(way)
+func request(c *packet.Capture, way, name string) *packet.Connection {
+	s := c.Connection(way)
 	s.Open()
 	s.Client.Send("GET / HTTP/1.1\r\nHost: " + name + "\r\n\r\n")
 	return s
@@ -299,7 +299,7 @@ func TestBrokenChains(t *testing.T) {
 				c.Wait(time.Second)
 				q.ID = 2
 				ask(c, q)
-				c.Session(toServer).Client.SYN()
+				c.Connection(toServer).Client.SYN()
 			},
 			want: "--\n" + nobody + untold + `
 				question 2: A www.example.com? asked of 198.51.100.53
@@ -314,7 +314,7 @@ func TestBrokenChains(t *testing.T) {
 			name: "the question was before the capture", spec: "6: a flow makes a journey",
 			tell: func(c *packet.Capture) {
 				c.Answer(question())
-				s := c.Session(toServer)
+				s := c.Connection(toServer)
 				s.Client.Send(getPage)
 			},
 			want: "--\n" + nobody + untold + `

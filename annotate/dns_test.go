@@ -82,7 +82,7 @@ func TestDNS(t *testing.T) {
 				q := question()
 				q.Answers = []string{example + " CNAME a.example.net", "a.example.net CNAME b.example.net", "b.example.net A " + server}
 				ask(c, q)
-				c.Session(toServer).Open()
+				c.Connection(toServer).Open()
 			},
 			want: openedWords, journeys: example,
 		},
@@ -95,7 +95,7 @@ func TestDNS(t *testing.T) {
 				c.Query(aaaa)
 				c.Answer(aaaa)
 				c.Answer(a)
-				c.Session(toServer).Open()
+				c.Connection(toServer).Open()
 			},
 			want: "1.3 1.3 2.6 2.6 3.4 3.5 3.6", journeys: example,
 		},
@@ -138,7 +138,7 @@ func TestTwoClients(t *testing.T) {
 			c.Query(q)
 			c.Answer(q)
 			c.Answer(question())
-			a, b := c.Session(toServer), c.Session(other+":50000 > "+server+":80")
+			a, b := c.Connection(toServer), c.Connection(other+":50000 > "+server+":80")
 			a.Client.SYN()
 			b.Client.SYN()
 			b.Server.SYN()

@@ -13,7 +13,7 @@ func TestEncryptedDNS(t *testing.T) {
 	// The handshakes and the query; the response, close_notify and the close.
 	dotWords := strings.Repeat("1.3~+encrypted-dns ", 8) + strings.Repeat("2.6~+encrypted-dns ", 5)
 	over := func(c *packet.Capture, way, name string) {
-		s := c.Session(way)
+		s := c.Connection(way)
 		s.Open()
 		secure(s, packet.TLS(name, tls.VersionTLS12, dns, dns))
 		s.Close()
@@ -31,7 +31,7 @@ func TestEncryptedDNS(t *testing.T) {
 		{
 			name: "TLS on another port is not DNS", spec: "4: never its port alone",
 			tell: func(c *packet.Capture) {
-				s := c.Session(client + ":50000 > " + resolver + ":853")
+				s := c.Connection(client + ":50000 > " + resolver + ":853")
 				s.Open()
 				s.Client.Send(getPage)
 			},
@@ -41,7 +41,7 @@ func TestEncryptedDNS(t *testing.T) {
 			name: "a journey behind encrypted DNS", spec: "differences: DNS over TLS when seen",
 			tell: func(c *packet.Capture) {
 				over(c, client+":50000 > "+resolver+":853", "dns.example")
-				s := c.Session(toServer)
+				s := c.Connection(toServer)
 				s.Open()
 				s.Client.Send(getPage)
 			},

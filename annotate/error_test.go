@@ -42,7 +42,7 @@ func TestErrors(t *testing.T) {
 			name: "the server is not reached", spec: "12: unreachable",
 			tell: func(c *packet.Capture) {
 				ask(c, question())
-				c.Session(toServer).Client.SYN()
+				c.Connection(toServer).Client.SYN()
 				quote(c, router, unreachable, 1)
 			},
 			want: "1.3 2.6 3.4 3.4+error", journeys: example,
@@ -82,7 +82,7 @@ func TestRouting(t *testing.T) {
 		{
 			name: "BGP", spec: "13: BGP, its whole TCP connection",
 			tell: func(c *packet.Capture) {
-				s := c.Session(inside + ":50000 > " + between + ":179")
+				s := c.Connection(inside + ":50000 > " + between + ":179")
 				s.Open()
 				s.Client.Send("\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x00\x13\x04") // KEEPALIVE
 				s.Server.ACK()

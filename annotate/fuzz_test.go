@@ -72,7 +72,7 @@ func FuzzAnnotate(f *testing.F) {
 	s.Close()
 	f.Add(file(c))
 	c = packet.New()
-	s = c.Session(toSecure)
+	s = c.Connection(toSecure)
 	s.Open()
 	secure(s, packet.TLS(example, tls.VersionTLS13, getPage, page(10)))
 	f.Add(file(c))

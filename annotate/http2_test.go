@@ -61,7 +61,7 @@ func TestHTTP2InClearText(t *testing.T) {
 		{
 			name: "no name was asked", spec: "6: :authority tells the name, and the frames before it wait",
 			tell: func(c *packet.Capture) {
-				s := c.Session(client + ":50000 > " + server + ":9999")
+				s := c.Connection(client + ":50000 > " + server + ":9999")
 				s.Open()
 				s.Client.Send(packet.HTTP2Preface + settings)
 				s.Client.Send(get2(1, example))
@@ -71,7 +71,7 @@ func TestHTTP2InClearText(t *testing.T) {
 		{
 			name: "nothing is asked", spec: "6: else by address",
 			tell: func(c *packet.Capture) {
-				s := c.Session(client + ":50000 > " + server + ":9999")
+				s := c.Connection(client + ":50000 > " + server + ":9999")
 				s.Open()
 				s.Client.Send(packet.HTTP2Preface + settings)
 				s.Server.Send(settings)

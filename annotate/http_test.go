@@ -46,9 +46,9 @@ func ask(c *packet.Capture, q packet.DNS) {
 }
 
 // opened asks for the name and opens a connection: frames 1 to 5.
-func opened(c *packet.Capture) *packet.Session {
+func opened(c *packet.Capture) *packet.Connection {
 	ask(c, question())
-	s := c.Session(toServer)
+	s := c.Connection(toServer)
 	s.Open()
 	return s
 }
@@ -113,7 +113,7 @@ func TestPlainHTTP(t *testing.T) {
 		{
 			name: "a connection of which only the request is there", spec: "1: starting mid-stream; 3.2 by the request",
 			tell: func(c *packet.Capture) {
-				c.Session(toServer).Client.Send(getPage)
+				c.Connection(toServer).Client.Send(getPage)
 			},
 			want: "4.1", journeys: example, states: map[string]string{"3.2": "deduced 1", "3.4": "missing: the connection is older"},
 		},
@@ -121,7 +121,7 @@ func TestPlainHTTP(t *testing.T) {
 			name: "a connection of which only the response is there", spec: "1: starting mid-stream; 4.4 by the response",
 			tell: func(c *packet.Capture) {
 				ask(c, question())
-				c.Session(toServer).Server.Send(page(10))
+				c.Connection(toServer).Server.Send(page(10))
 			},
 			want: "1.3 2.6 4.5", journeys: example, states: map[string]string{"4.4": "deduced 3"},
 		},
@@ -129,7 +129,7 @@ func TestPlainHTTP(t *testing.T) {
 			name: "the ACK of the handshake carries the request", spec: "1: the lowest step is primary",
 			tell: func(c *packet.Capture) {
 				ask(c, question())
-				s := c.Session(toServer)
+				s := c.Connection(toServer)
 				s.Client.SYN()
 				s.Server.SYN()
 				s.Client.Send(getPage)
@@ -207,7 +207,7 @@ func TestFrameNumbersWithGaps(t *testing.T) {
 			c.Skip(10)
 			ask(c, question())
 			c.Skip(5)
-			s := c.Session(toServer)
+			s := c.Connection(toServer)
 			s.Open()
 		},
 		want: openedWords, journeys: example,

@@ -13,7 +13,7 @@ import (
 const toSecure = client + ":50000 > " + server + ":443"
 
 // secure adds the flights of a TLS connection, without the ACKs.
-func secure(s *packet.Session, flights []packet.Flight) {
+func secure(s *packet.Connection, flights []packet.Flight) {
 	for _, f := range flights {
 		if f.FromClient {
 			s.Client.SendAll(f.Data, 1400)
@@ -28,7 +28,7 @@ func TestConnectionsWithoutAnswer(t *testing.T) {
 		{
 			name: "the name is in Host", spec: "6: a flow with no DNS makes a journey by Host",
 			tell: func(c *packet.Capture) {
-				s := c.Session(toServer)
+				s := c.Connection(toServer)
 				s.Open()
 				s.Client.Send(getPage)
 				s.Server.Send(page(10))
@@ -39,7 +39,7 @@ func TestConnectionsWithoutAnswer(t *testing.T) {
 		{
 			name: "the name is in SNI", spec: "6: by SNI",
 			tell: func(c *packet.Capture) {
-				s := c.Session(toSecure)
+				s := c.Connection(toSecure)
 				s.Open()
 				secure(s, packet.TLS(example, tls.VersionTLS13, getPage, page(10))[:2])
 			},
@@ -48,7 +48,7 @@ func TestConnectionsWithoutAnswer(t *testing.T) {
 		{
 			name: "no name at all", spec: "6: else by address",
 			tell: func(c *packet.Capture) {
-				s := c.Session(toServer)
+				s := c.Connection(toServer)
 				s.Open()
 				s.Client.Send("GET / HTTP/1.0\r\n\r\n")
 				s.Server.Send(page(10))
@@ -57,18 +57,18 @@ func TestConnectionsWithoutAnswer(t *testing.T) {
 		},
 		{
 			name: "a SYN to a web port that nobody answers", spec: "6: else by address",
-			tell: func(c *packet.Capture) { c.Session(toServer).Client.SYN() },
+			tell: func(c *packet.Capture) { c.Connection(toServer).Client.SYN() },
 			want: "3.4", journeys: server,
 		},
 		{
 			name: "a SYN to another port that nobody answers", spec: "15: a wrong label is worse than none",
-			tell: func(c *packet.Capture) { c.Session(client + ":50000 > " + server + ":9999").Client.SYN() },
+			tell: func(c *packet.Capture) { c.Connection(client + ":50000 > " + server + ":9999").Client.SYN() },
 			want: "-",
 		},
 		{
 			name: "HTTP on another port", spec: "4: its bytes make a flow what it is, never its port alone",
 			tell: func(c *packet.Capture) {
-				s := c.Session(client + ":50000 > " + server + ":9999")
+				s := c.Connection(client + ":50000 > " + server + ":9999")
 				s.Open()
 				s.Client.Send(getPage)
 			},
@@ -77,7 +77,7 @@ func TestConnectionsWithoutAnswer(t *testing.T) {
 		{
 			name: "neither HTTP nor TLS on the web's port", spec: "4: never its port alone",
 			tell: func(c *packet.Capture) {
-				s := c.Session(toServer)
+				s := c.Connection(toServer)
 				s.Open()
 				s.Client.Send("\x01\x02hello\n")
 				s.Server.Send("\x03\x04world\n")
@@ -87,7 +87,7 @@ func TestConnectionsWithoutAnswer(t *testing.T) {
 		{
 			name: "neither HTTP nor TLS", spec: "15: someone else's ssh is no part of a journey",
 			tell: func(c *packet.Capture) {
-				s := c.Session(client + ":50000 > " + server + ":22")
+				s := c.Connection(client + ":50000 > " + server + ":22")
 				s.Open()
 				s.Server.Send("SSH-2.0-OpenSSH_9.6\r\n")
 				s.Client.Send("SSH-2.0-OpenSSH_9.6\r\n")
@@ -99,7 +99,7 @@ func TestConnectionsWithoutAnswer(t *testing.T) {
 		{
 			name: "joined in the middle", spec: "1: starting mid-stream",
 			tell: func(c *packet.Capture) {
-				s := c.Session(toServer)
+				s := c.Connection(toServer)
 				s.Client.Count(1)
 				s.Server.Count(1)
 				s.Server.Send(strings.Repeat("x", 100))
@@ -126,7 +126,7 @@ func TestConnectionsToNames(t *testing.T) {
 			name: "two names on one address", spec: "6: Host confirms or overrides",
 			tell: func(c *packet.Capture) {
 				askBoth(c)
-				a, b := c.Session(toServer), c.Session(client+":50001 > "+server+":80")
+				a, b := c.Connection(toServer), c.Connection(client+":50001 > "+server+":80")
 				a.Open()
 				b.Open()
 				a.Client.Send(getPage)
@@ -145,7 +145,7 @@ func TestConnectionsToNames(t *testing.T) {
 			name: "two names on one address over TLS", spec: "6: SNI confirms or overrides",
 			tell: func(c *packet.Capture) {
 				askBoth(c)
-				s := c.Session(toSecure)
+				s := c.Connection(toSecure)
 				s.Open()
 				secure(s, packet.TLS(example, tls.VersionTLS13, getPage, page(10))[:2])
 			},
@@ -176,7 +176,7 @@ func TestConnectionsToNames(t *testing.T) {
 			tell: func(c *packet.Capture) {
 				opened(c)
 				ask(c, question())
-				c.Session(client + ":50001 > " + server + ":80").Open()
+				c.Connection(client + ":50001 > " + server + ":80").Open()
 			},
 			want: openedWords + openedWords, journeys: example,
 		},
@@ -187,7 +187,7 @@ func TestConnectionsToNames(t *testing.T) {
 				q := question()
 				q.ID = 2
 				ask(c, q)
-				c.Session(client + ":50001 > " + server + ":80").Open()
+				c.Connection(client + ":50001 > " + server + ":80").Open()
 			},
 			want: openedWords + "4:+close 4:+close 4:+close 1.3/2 2.6/2 3.4/2 3.5/2 3.6/2", journeys: example + " " + example,
 		},
@@ -196,7 +196,7 @@ func TestConnectionsToNames(t *testing.T) {
 			tell: func(c *packet.Capture) {
 				opened(c).Close()
 				c.Wait(10 * time.Second)
-				c.Session(client + ":50001 > " + server + ":80").Open()
+				c.Connection(client + ":50001 > " + server + ":80").Open()
 			},
 			want: openedWords + "4:+close 4:+close 4:+close 3.4 3.5 3.6", journeys: example,
 		},
@@ -206,7 +206,7 @@ func TestConnectionsToNames(t *testing.T) {
 				opened(c).Close()
 				c.Wait(10 * time.Minute)
 				c.Ping(other, router)
-				c.Session(client + ":50001 > " + server + ":80").Open()
+				c.Connection(client + ":50001 > " + server + ":80").Open()
 			},
 			want: openedWords + "4:+close 4:+close 4:+close - 3.4/2 3.5/2 3.6/2", journeys: example + " " + example,
 			states: map[string]string{"2/1.3": "missing: not asked again, the client remembered the address"},
@@ -266,7 +266,7 @@ func TestConnectionsToNames(t *testing.T) {
 // second at most (SPEC rule 17).
 func TestNamesHoldBackForASecond(t *testing.T) {
 	c := packet.New()
-	s := c.Session(toServer)
+	s := c.Connection(toServer)
 	s.Open() // frames 1 to 3
 	c.Wait(1100 * time.Millisecond)
 	c.Ping(other, "192.168.1.7") // frame 4
@@ -280,9 +280,9 @@ func TestNamesHoldBackForASecond(t *testing.T) {
 }
 
 // opened443 asks for the name and opens a connection for TLS: frames 1 to 5.
-func opened443(c *packet.Capture) *packet.Session {
+func opened443(c *packet.Capture) *packet.Connection {
 	ask(c, question())
-	s := c.Session(toSecure)
+	s := c.Connection(toSecure)
 	s.Open()
 	return s
 }
@@ -291,7 +291,7 @@ func TestTLS(t *testing.T) {
 	whole := func(version uint16) func(c *packet.Capture) {
 		return func(c *packet.Capture) {
 			ask(c, question())
-			s := c.Session(toSecure)
+			s := c.Connection(toSecure)
 			s.Open()
 			for _, f := range packet.TLS(example, version, getPage, page(3000)) {
 				from, to := s.Server, s.Client
@@ -358,7 +358,7 @@ func TestTLS(t *testing.T) {
 			name: "joined inside TLS", spec: "5.1, 5.2: what came before the capture is deduced",
 			tell: func(c *packet.Capture) {
 				ask(c, question())
-				s := c.Session(toSecure)
+				s := c.Connection(toSecure)
 				s.Client.Send("\x17\x03\x03\x00\x20" + strings.Repeat("x", 32))
 				s.Server.Send("\x17\x03\x03\x00\x20" + strings.Repeat("x", 32))
 			},
@@ -368,7 +368,7 @@ func TestTLS(t *testing.T) {
 			name: "joined inside the response", spec: "5.2: what came before the capture is deduced",
 			tell: func(c *packet.Capture) {
 				ask(c, question())
-				c.Session(toSecure).Server.Send("\x17\x03\x03\x00\x20" + strings.Repeat("x", 32))
+				c.Connection(toSecure).Server.Send("\x17\x03\x03\x00\x20" + strings.Repeat("x", 32))
 			},
 			want: "1.3 2.6 5.4~", journeys: example, states: map[string]string{"5.2": "deduced 3"},
 		},
@@ -376,7 +376,7 @@ func TestTLS(t *testing.T) {
 			name: "a ClientHello in two segments", spec: "1: makes both 5.1",
 			tell: func(c *packet.Capture) {
 				ask(c, question())
-				s := c.Session(toSecure)
+				s := c.Connection(toSecure)
 				s.Open()
 				s.Client.SendAll(packet.TLS(example, tls.VersionTLS13, getPage, page(10))[0].Data, 150)
 				s.Server.ACK()

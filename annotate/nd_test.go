@@ -43,7 +43,7 @@ func TestNeighbourDiscovery(t *testing.T) {
 				ask(c, question6)
 				c.Solicit(router6, client6)
 				c.Advertise(router6, client6)
-				c.Session("[" + client6 + "]:50000 > [" + server6 + "]:80").Client.SYN()
+				c.Connection("[" + client6 + "]:50000 > [" + server6 + "]:80").Client.SYN()
 			},
 			want: "1.3 2.6 4.2 4.2 3.4", journeys: example,
 			says: map[int]string{3: "Which MAC address has fe80::1? (for the connection)", 4: "fe80::1 has the MAC address 02-00-00-00-01-01"},

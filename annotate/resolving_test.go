@@ -125,7 +125,7 @@ func TestResolving(t *testing.T) {
 		{
 			name: "a zone is transferred", spec: "10: AXFR, with its variant",
 			tell: func(c *packet.Capture) {
-				s := c.Session(serving + ":50000 > " + tld + ":53")
+				s := c.Connection(serving + ":50000 > " + tld + ":53")
 				s.Open()
 				q := packet.DNS{ID: 9, Name: "example.com", Type: dnsmessage.TypeAXFR, Iterative: true}
 				s.Client.Send(overTCP(q.Pack(false)))

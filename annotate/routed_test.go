@@ -49,49 +49,49 @@ func TestRoutes(t *testing.T) {
 	const none = ""
 	for _, c := range []struct {
 		reason        string
-		before, after func(s *packet.Session)
+		before, after func(s *packet.Connection)
 		want          string
 	}{
-		{"nothing was told", func(*packet.Session) {}, nil, none},
-		{"the only route", func(s *packet.Session) { s.Server.Send(bgpUpdate("", prefix24, 64497, 64499)) }, nil, "203.0.113.0/24 64497 64499"},
-		{"the longest prefix counts", func(s *packet.Session) {
+		{"nothing was told", func(*packet.Connection) {}, nil, none},
+		{"the only route", func(s *packet.Connection) { s.Server.Send(bgpUpdate("", prefix24, 64497, 64499)) }, nil, "203.0.113.0/24 64497 64499"},
+		{"the longest prefix counts", func(s *packet.Connection) {
 			s.Server.Send(bgpUpdate("", prefix24, 64497) + bgpUpdate("", prefix25, 64497, 64498) + bgpUpdate("", prefix0, 64500))
 		}, nil, "203.0.113.0/25 64497 64498"},
-		{"of two with it the shorter path", func(s *packet.Session) {
+		{"of two with it the shorter path", func(s *packet.Connection) {
 			s.Client.Send(bgpUpdate("", prefix24, 64496, 64501))
 			s.Server.Send(bgpUpdate("", prefix24, 64497))
 		}, nil, "203.0.113.0/24 64497"},
-		{"a new one takes the place of the old", func(s *packet.Session) {
+		{"a new one takes the place of the old", func(s *packet.Connection) {
 			s.Server.Send(bgpUpdate("", prefix24, 64497))
 			s.Server.Send(bgpUpdate("", prefix24, 64497, 64498, 64499))
 		}, nil, "203.0.113.0/24 64497 64498 64499"},
-		{"one that was taken back is none", func(s *packet.Session) {
+		{"one that was taken back is none", func(s *packet.Connection) {
 			s.Server.Send(bgpUpdate("", prefix24+prefix25, 64497))
 			s.Server.Send(bgpUpdate(prefix25, "", 0))
 		}, nil, "203.0.113.0/24 64497"},
-		{"each side takes back its own", func(s *packet.Session) {
+		{"each side takes back its own", func(s *packet.Connection) {
 			s.Server.Send(bgpUpdate("", prefix24, 64497))
 			s.Client.Send(bgpUpdate(prefix24, "", 0))
 		}, nil, "203.0.113.0/24 64497"},
-		{"what comes later is better than nothing", func(*packet.Session) {}, func(s *packet.Session) { s.Server.Send(bgpUpdate("", prefix24, 64497)) }, "203.0.113.0/24 64497"},
-		{"what came by then stays", func(s *packet.Session) { s.Server.Send(bgpUpdate("", prefix24, 64497)) }, func(s *packet.Session) {
+		{"what comes later is better than nothing", func(*packet.Connection) {}, func(s *packet.Connection) { s.Server.Send(bgpUpdate("", prefix24, 64497)) }, "203.0.113.0/24 64497"},
+		{"what came by then stays", func(s *packet.Connection) { s.Server.Send(bgpUpdate("", prefix24, 64497)) }, func(s *packet.Connection) {
 			s.Server.Send(bgpUpdate(prefix24, "", 0))
 		}, "203.0.113.0/24 64497"},
-		{"a session that ended takes its routes along", func(s *packet.Session) {
+		{"a session that ended takes its routes along", func(s *packet.Connection) {
 			s.Server.Send(bgpUpdate("", prefix24, 64497))
 			s.Server.Send(bgpMessage(3, "\x06\x02"))
 		}, nil, none},
-		{"also by a RST", func(s *packet.Session) {
+		{"also by a RST", func(s *packet.Connection) {
 			s.Server.Send(bgpUpdate("", prefix24, 64497))
 			s.Server.Reset()
 		}, nil, none},
-		{"another prefix", func(s *packet.Session) { s.Server.Send(bgpUpdate("", "\x18\xc6\x33\x64", 64497)) }, nil, none},
+		{"another prefix", func(s *packet.Connection) { s.Server.Send(bgpUpdate("", "\x18\xc6\x33\x64", 64497)) }, nil, none},
 	} {
 		c2 := packet.New()
-		s := c2.Session("203.0.113.1:40000 > 203.0.113.2:179")
+		s := c2.Connection("203.0.113.1:40000 > 203.0.113.2:179")
 		s.Open()
 		c.before(s)
-		web := c2.Session("192.0.2.10:50000 > 203.0.113.82:80")
+		web := c2.Connection("192.0.2.10:50000 > 203.0.113.82:80")
 		web.Open()
 		web.Client.Send("GET / HTTP/1.1\r\nHost: www.google.com\r\n\r\n")
 		if c.after != nil {
@@ -115,12 +115,12 @@ func TestRoutes(t *testing.T) {
 // A journey names the ASes that speak, and who told whom of its way, by the numbers of the OPENs.
 func TestRoutingOfAJourney(t *testing.T) {
 	c := packet.New()
-	s := c.Session("203.0.113.1:40000 > 203.0.113.2:179")
+	s := c.Connection("203.0.113.1:40000 > 203.0.113.2:179")
 	s.Open()
 	s.Client.Send(bgpOpen(64496, "\x0a\x00\x00\x01"))
 	s.Server.Send(bgpOpen(64497, "\x0a\x00\x00\x02"))
 	s.Server.Send(bgpUpdate("", prefix24, 64497, 64499))
-	web := c.Session("192.0.2.10:50000 > 203.0.113.82:80")
+	web := c.Connection("192.0.2.10:50000 > 203.0.113.82:80")
 	web.Open()
 	web.Client.Send("GET / HTTP/1.1\r\nHost: www.google.com\r\n\r\n")
 	for lang, want := range map[rules.Lang][2]string{
@@ -141,7 +141,7 @@ func TestRoutesAreBounded(t *testing.T) {
 	c := packet.New()
 	last := netip.MustParseAddr("10.0.0.0")
 	for session := range 3 {
-		s := c.Session(fmt.Sprintf("203.0.113.1:%d > 203.0.113.2:179", 40000+session))
+		s := c.Connection(fmt.Sprintf("203.0.113.1:%d > 203.0.113.2:179", 40000+session))
 		s.Open()
 		for range 160 {
 			list := ""
@@ -157,7 +157,7 @@ func TestRoutesAreBounded(t *testing.T) {
 		}
 	}
 	to := netip.AddrPortFrom(last.Prev(), 80)
-	web := c.Session("192.0.2.10:50000 > " + to.String())
+	web := c.Connection("192.0.2.10:50000 > " + to.String())
 	web.Open()
 	web.Client.Send("GET / HTTP/1.1\r\nHost: www.google.com\r\n\r\n")
 	r := annotated(t, c.Frames(), annotate.Options{})

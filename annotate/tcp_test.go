@@ -13,7 +13,7 @@ func TestOpening(t *testing.T) {
 			name: "SYN again", spec: "3: its repeats are retransmissions",
 			tell: func(c *packet.Capture) {
 				ask(c, question())
-				s := c.Session(toServer)
+				s := c.Connection(toServer)
 				s.Client.SYN()
 				c.Wait(time.Second)
 				s.Client.SYN()
@@ -26,7 +26,7 @@ func TestOpening(t *testing.T) {
 			name: "SYN+ACK again", spec: "3",
 			tell: func(c *packet.Capture) {
 				ask(c, question())
-				s := c.Session(toServer)
+				s := c.Connection(toServer)
 				s.Client.SYN()
 				s.Server.SYN()
 				c.Wait(time.Second)
@@ -39,7 +39,7 @@ func TestOpening(t *testing.T) {
 			name: "refused", spec: "3: a RST to a SYN is 3.5 refused",
 			tell: func(c *packet.Capture) {
 				ask(c, question())
-				s := c.Session(toServer)
+				s := c.Connection(toServer)
 				s.Client.SYN()
 				s.Server.Reset()
 			},
@@ -50,7 +50,7 @@ func TestOpening(t *testing.T) {
 			name: "unanswered", spec: "3: 3.5 is missing",
 			tell: func(c *packet.Capture) {
 				ask(c, question())
-				s := c.Session(toServer)
+				s := c.Connection(toServer)
 				s.Client.SYN()
 				c.Wait(time.Second)
 				s.Client.SYN()
@@ -64,7 +64,7 @@ func TestOpening(t *testing.T) {
 				q := question()
 				q.Answers = append(q.Answers, example+" A 203.0.113.83")
 				ask(c, q)
-				a, b := c.Session(toServer), c.Session(client+":50001 > 203.0.113.83:80")
+				a, b := c.Connection(toServer), c.Connection(client+":50001 > 203.0.113.83:80")
 				a.Client.SYN()
 				c.Wait(250 * time.Millisecond)
 				b.Open()

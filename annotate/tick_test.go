@@ -15,7 +15,7 @@ import (
 func TestTicksChangeNoLabel(t *testing.T) {
 	t.Run("slow client", func(t *testing.T) {
 		c := packet.New()
-		s := c.Session(client + ":50000 > " + server + ":9999")
+		s := c.Connection(client + ":50000 > " + server + ":9999")
 		s.Open()
 		c.Wait(3 * time.Second)
 		s.Client.Send(getPage) // tells what the connection is: too late for the handshake
@@ -51,7 +51,7 @@ func compareTicking(t *testing.T, all []*capture.Frame) {
 // What waits is handed over by the clock alone, once it has waited long enough.
 func TestTickHandsOver(t *testing.T) {
 	c := packet.New()
-	c.Session(toServer).Client.SYN()
+	c.Connection(toServer).Client.SYN()
 	syn := c.Frames()[0]
 	handed := 0
 	a := annotate.New(rules.Web(), annotate.Options{}, counting{&handed})

@@ -20,9 +20,9 @@ type bulk struct {
 }
 
 // newBulk decodes tell, and then gives segments of size bytes that the server sends on.
-func newBulk(size int, tell func(s *packet.Session)) *bulk {
+func newBulk(size int, tell func(s *packet.Connection)) *bulk {
 	c := packet.New()
-	s := c.Session(way)
+	s := c.Connection(way)
 	s.Open()
 	tell(s)
 	n := len(c.Frames())
@@ -61,13 +61,13 @@ func add(b []byte, n uint32) {
 }
 
 // longPage begins a response that goes on for ever.
-func longPage(s *packet.Session) {
+func longPage(s *packet.Connection) {
 	s.Client.Send(getPage)
 	s.Server.Send("HTTP/1.1 200 OK\r\n\r\n")
 }
 
 // longRecords begins application data; its records have the greatest length.
-func longRecords(s *packet.Session) {
+func longRecords(s *packet.Connection) {
 	for _, f := range packet.TLS("www.example.com", tls.VersionTLS13, "ask", "answer")[:5] {
 		if f.FromClient {
 			s.Client.Send(f.Data)
@@ -82,13 +82,13 @@ func longRecords(s *packet.Session) {
 func TestBulkDoesNotAllocate(t *testing.T) {
 	for _, c := range []struct {
 		name string
-		tell func(s *packet.Session)
+		tell func(s *packet.Connection)
 		size int
 		kind decode.Kind
 	}{
 		{"HTTP body", longPage, 1400, decode.HTTPResponse},
 		{"TLS application data", longRecords, 1, decode.TLSData},
-		{"bytes of nobody's", func(s *packet.Session) { s.Server.Send("\x00\x01hello") }, 1400, decode.Unknown},
+		{"bytes of nobody's", func(s *packet.Connection) { s.Server.Send("\x00\x01hello") }, 1400, decode.Unknown},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := newBulk(c.size, c.tell)
@@ -120,7 +120,7 @@ func web(n int) []*capture.Frame {
 		q := packet.DNS{Client: fmt.Sprintf("192.168.1.100:%d", 10000+i), Server: "198.51.100.53", ID: uint16(i), Name: name, Answers: []string{name + " A " + addr}}
 		c.Query(q)
 		c.Answer(q)
-		s := c.Session(fmt.Sprintf("192.168.1.100:%d > %s:443", 10000+i, addr))
+		s := c.Connection(fmt.Sprintf("192.168.1.100:%d > %s:443", 10000+i, addr))
 		s.Open()
 		if i%2 == 0 {
 			visit(s, []packet.Flight{{FromClient: true, Data: strings.Replace(getPage, "www", fmt.Sprintf("www%d", i%50), 1)}, {Data: page(20000)}})
@@ -132,7 +132,7 @@ func web(n int) []*capture.Frame {
 	return c.Frames()
 }
 
-func visit(s *packet.Session, flights []packet.Flight) {
+func visit(s *packet.Connection, flights []packet.Flight) {
 	for _, f := range flights {
 		from, to := s.Server, s.Client
 		if f.FromClient {

@@ -77,7 +77,7 @@ func TestTLSInOpenVPN(t *testing.T) {
 		return c
 	}
 	tcp := packet.New()
-	s := tcp.Session(there)
+	s := tcp.Connection(there)
 	s.Open()
 	new(vpn).flights(func(side int, b []byte) {
 		b = append(binary.BigEndian.AppendUint16(nil, uint16(len(b))), b...)

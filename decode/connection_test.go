@@ -44,7 +44,7 @@ func TestConnections(t *testing.T) {
 		{
 			"opened and closed", "RFC 9293 sections 3.5 and 3.6",
 			func(c *packet.Capture) {
-				s := c.Session(way)
+				s := c.Connection(way)
 				s.Open()
 				s.Close()
 			},
@@ -60,7 +60,7 @@ func TestConnections(t *testing.T) {
 		{
 			"both close at once", "RFC 9293 section 3.6 case 3",
 			func(c *packet.Capture) {
-				s := c.Session(way)
+				s := c.Connection(way)
 				s.Open()
 				s.Client.FIN()
 				s.Server.Crossed().FIN()
@@ -95,10 +95,10 @@ func TestConnections(t *testing.T) {
 		{
 			"ports used again", "RFC 9293 section 3.6.1: a new incarnation",
 			func(c *packet.Capture) {
-				s := c.Session(way)
+				s := c.Connection(way)
 				s.Open()
 				s.Close()
-				s = c.Session(way)
+				s = c.Connection(way)
 				s.Client.ISN(70000)
 				s.Server.ISN(5000)
 				s.Open()
@@ -118,7 +118,7 @@ func TestConnections(t *testing.T) {
 		{
 			"SYN again", "RFC 9293 section 3.8.1: the same connection",
 			func(c *packet.Capture) {
-				s := c.Session(way)
+				s := c.Connection(way)
 				s.Client.SYN()
 				s.Client.SYN()
 				s.Server.SYN()
@@ -134,7 +134,7 @@ func TestConnections(t *testing.T) {
 		{
 			"refused", "RFC 9293 section 3.5.2",
 			func(c *packet.Capture) {
-				s := c.Session(way)
+				s := c.Connection(way)
 				s.Client.SYN()
 				s.Server.Reset()
 			},
@@ -142,13 +142,13 @@ func TestConnections(t *testing.T) {
 		},
 		{
 			"a RST is all there is", "RFC 9293 section 3.5.2",
-			func(c *packet.Capture) { c.Session(way).Server.Reset() },
+			func(c *packet.Capture) { c.Connection(way).Server.Reset() },
 			[]string{"1 tcp | tcp 0 server closed"}, // nothing but its port tells who was asked
 		},
 		{
 			"SYN+ACK is seen first", "who sent the SYN asks",
 			func(c *packet.Capture) {
-				s := c.Session(way)
+				s := c.Connection(way)
 				s.Client.Count(1)
 				c.TCP(back, packet.Segment{Flags: "SA", Seq: 90000, Ack: 1001})
 				c.TCP(way, packet.Segment{Flags: "A", Seq: 1001, Ack: 90001})
@@ -158,7 +158,7 @@ func TestConnections(t *testing.T) {
 		{
 			"joined at the response", "who sends the response does not ask",
 			func(c *packet.Capture) {
-				s := c.Session(way)
+				s := c.Connection(way)
 				s.Server.Send(page(10))
 				s.Client.ACK()
 				s.Client.Send(getPage)
@@ -172,7 +172,7 @@ func TestConnections(t *testing.T) {
 		{
 			"joined in the middle of a body", "the next message is found",
 			func(c *packet.Capture) {
-				s := c.Session(way)
+				s := c.Connection(way)
 				s.Server.Send(strings.Repeat("x", 100))
 				s.Client.Send(getPage)
 				s.Server.Send(page(10))
@@ -198,12 +198,12 @@ func TestMessages(t *testing.T) {
 	body := page(3000)
 	for _, c := range []struct {
 		name, ref string
-		tell      func(s *packet.Session)
+		tell      func(s *packet.Connection)
 		want      []string // from the fourth frame on
 	}{
 		{
 			"in several segments", "RFC 9112 section 6.3: Content-Length",
-			func(s *packet.Session) {
+			func(s *packet.Connection) {
 				s.Server.SendAll(body, 1400)
 				s.Client.ACK()
 			},
@@ -216,7 +216,7 @@ func TestMessages(t *testing.T) {
 		},
 		{
 			"two in one segment", "RFC 9112 section 9.3.2: pipelining",
-			func(s *packet.Session) {
+			func(s *packet.Connection) {
 				s.Client.Send(getPage + getPage)
 				s.Server.Send(page(5) + page(6))
 			},
@@ -227,7 +227,7 @@ func TestMessages(t *testing.T) {
 		},
 		{
 			"the first segment comes last", "RFC 9293 section 3.4: in order",
-			func(s *packet.Session) {
+			func(s *packet.Connection) {
 				s.Server.At(1400, body[1400:])
 				s.Server.At(0, body[:1400])
 			},
@@ -238,7 +238,7 @@ func TestMessages(t *testing.T) {
 		},
 		{
 			"sent again", "RFC 9293 section 3.8.1",
-			func(s *packet.Session) {
+			func(s *packet.Connection) {
 				s.Client.Send(getPage)
 				s.Client.At(0, getPage)
 				s.Server.Send(body[:1000])
@@ -253,7 +253,7 @@ func TestMessages(t *testing.T) {
 		},
 		{
 			"until the close", "RFC 9112 section 6.3: until the connection is closed",
-			func(s *packet.Session) {
+			func(s *packet.Connection) {
 				s.Client.Send(getPage)
 				s.Server.Send("HTTP/1.0 200 OK\r\n\r\nbody")
 				s.Server.FIN()
@@ -266,7 +266,7 @@ func TestMessages(t *testing.T) {
 		},
 		{
 			"an ACK of one of two messages", "RFC 9293 section 3.4",
-			func(s *packet.Session) {
+			func(s *packet.Connection) {
 				s.Client.Send(getPage)
 				s.Client.Send(getPage)
 				s.Server.AckAt(len(getPage))
@@ -281,7 +281,7 @@ func TestMessages(t *testing.T) {
 		},
 		{
 			"first bytes that do not tell yet", "what a connection speaks is told by its bytes",
-			func(s *packet.Session) {
+			func(s *packet.Connection) {
 				s.Client.Send(getPage[:2])
 				s.Client.Send(getPage[2:])
 			},
@@ -294,7 +294,7 @@ func TestMessages(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Log(c.ref)
 			b := packet.New()
-			s := b.Session(way)
+			s := b.Connection(way)
 			s.Open()
 			c.tell(s)
 			compareLines(t, strings.Join(lines(b)[3:], "\n"), strings.Join(c.want, "\n"))
@@ -305,7 +305,7 @@ func TestMessages(t *testing.T) {
 // An ACK that comes late still finds its message, as far back as the decoder remembers.
 func TestLateACKs(t *testing.T) {
 	b := packet.New()
-	s := b.Session(way)
+	s := b.Connection(way)
 	s.Open()
 	const requests = 100
 	for range requests {
@@ -326,7 +326,7 @@ func TestLateACKs(t *testing.T) {
 // What lies too far back is not known, and is never taken for something else.
 func TestForgottenMessages(t *testing.T) {
 	b := packet.New()
-	s := b.Session(way)
+	s := b.Connection(way)
 	s.Open()
 	for range 200 {
 		s.Client.Send(getPage)
@@ -340,7 +340,7 @@ func TestForgottenMessages(t *testing.T) {
 // Among many, one that is given up does not keep its conversation: late datagrams begin another.
 func TestConversationsExpire(t *testing.T) {
 	b := packet.New()
-	s := b.Session(way)
+	s := b.Connection(way)
 	s.Open()
 	s.Close()
 	b.Wait(5 * time.Minute)

@@ -45,12 +45,12 @@ func FuzzDecode(f *testing.F) {
 	f.Add(readCapture(f, "http.pcap"))
 	f.Add(readCapture(f, "https.pcapng"))
 	c := packet.New()
-	s := c.Session(way)
+	s := c.Connection(way)
 	s.Open()
 	s.Server.At(10, page(100)[10:])
 	s.Server.At(0, page(100)[:20])
 	s.Client.Reset()
-	s = c.Session("192.168.1.100:50001 > 203.0.113.82:443")
+	s = c.Connection("192.168.1.100:50001 > 203.0.113.82:443")
 	for _, flight := range packet.TLS("www.example.com", tls.VersionTLS12, "ask", "answer") {
 		if flight.FromClient {
 			s.Client.SendAll(flight.Data, 100)
@@ -73,8 +73,8 @@ func FuzzFrame(f *testing.F) {
 	c.WhoHas("192.168.1.1", "192.168.1.100")
 	c.DHCP(packet.DHCP{Type: packet.Discover, XID: 7, Client: 100})
 	c.Answer(packet.DNS{Client: "192.168.1.100:40000", Server: "198.51.100.53", Name: "www.example.com", Answers: []string{"www.example.com A 203.0.113.82"}})
-	c.Session(way).Client.Send(getPage)
-	c.Session("[2001:db8:1::64]:50000 > [2001:db8:2::82]:80").Server.Send(page(10))
+	c.Connection(way).Client.Send(getPage)
+	c.Connection("[2001:db8:1::64]:50000 > [2001:db8:2::82]:80").Server.Send(page(10))
 	for _, frame := range c.Frames() {
 		f.Add(uint16(capture.LinkEthernet), 0, frame.Data)
 		f.Add(uint16(capture.LinkRaw), 100, frame.Data[14:])

@@ -40,12 +40,12 @@ func TestHTTP2(t *testing.T) {
 	)
 	for _, c := range []struct {
 		name, ref string
-		tell      func(s *packet.Session)
+		tell      func(s *packet.Connection)
 		want      []string
 	}{
 		{
 			"prior knowledge", "RFC 9113 section 3.3",
-			func(s *packet.Session) {
+			func(s *packet.Connection) {
 				s.Client.Send(packet.HTTP2Preface + settings2 + get2(1, "/"))
 				s.Server.Send(settings2 + ack2)
 				s.Server.Send(page2)
@@ -62,7 +62,7 @@ func TestHTTP2(t *testing.T) {
 		},
 		{
 			"the server speaks first", "RFC 9113 section 3.4",
-			func(s *packet.Session) {
+			func(s *packet.Connection) {
 				s.Server.Send(settings2)
 				s.Client.Send(packet.HTTP2Preface + settings2)
 				s.Client.Send(get2(1, "/"))
@@ -71,7 +71,7 @@ func TestHTTP2(t *testing.T) {
 		},
 		{
 			"the preface in pieces", "RFC 9113 section 3.4",
-			func(s *packet.Session) {
+			func(s *packet.Connection) {
 				s.Client.Send(packet.HTTP2Preface[:9])
 				s.Client.Send(packet.HTTP2Preface[9:] + settings2[:4])
 				s.Client.Send(settings2[4:] + get2(1, "/"))
@@ -83,7 +83,7 @@ func TestHTTP2(t *testing.T) {
 		},
 		{
 			"an upgrade", "RFC 7540 section 3.2",
-			func(s *packet.Session) {
+			func(s *packet.Connection) {
 				s.Client.Send(upgrade)
 				s.Server.Send(switching + settings2)
 				s.Client.Send(packet.HTTP2Preface + settings2)
@@ -100,7 +100,7 @@ func TestHTTP2(t *testing.T) {
 		},
 		{
 			"an upgrade to something else", "RFC 9110 section 7.8",
-			func(s *packet.Session) {
+			func(s *packet.Connection) {
 				s.Client.Send(getPage)
 				s.Server.Send(strings.Replace(switching, "h2c", "websocket", 1) + settings2)
 			},
@@ -111,7 +111,7 @@ func TestHTTP2(t *testing.T) {
 		},
 		{
 			"an upgrade whose 101 is missing", "RFC 7540 section 3.2",
-			func(s *packet.Session) {
+			func(s *packet.Connection) {
 				s.Client.Send(upgrade)
 				s.Server.Count(len(switching))
 				s.Client.Send(packet.HTTP2Preface + settings2 + get2(3, "/"))
@@ -123,7 +123,7 @@ func TestHTTP2(t *testing.T) {
 		},
 		{
 			"a header in two segments", "RFC 9113 section 4.3",
-			func(s *packet.Session) {
+			func(s *packet.Connection) {
 				s.Client.Send(packet.HTTP2Preface + get2(1, "/")[:20])
 				s.Client.Send(get2(1, "/")[20:])
 			},
@@ -131,7 +131,7 @@ func TestHTTP2(t *testing.T) {
 		},
 		{
 			"several headers in one segment", "the fields hold the first",
-			func(s *packet.Session) {
+			func(s *packet.Connection) {
 				s.Client.Send(packet.HTTP2Preface + get2(1, "/") + get2(3, "/b"))
 				s.Server.Send(packet.HTTP2Headers(1, false, ":status: 200"))
 				s.Server.Send(packet.HTTP2Data(1, true, "page") + packet.HTTP2Headers(3, true, ":status: 404"))
@@ -146,7 +146,7 @@ func TestHTTP2(t *testing.T) {
 		},
 		{
 			"a DNS message", "RFC 8484 section 4",
-			func(s *packet.Session) {
+			func(s *packet.Connection) {
 				s.Client.Send(packet.HTTP2Preface + packet.HTTP2Headers(1, false, ":method: POST", "content-type: application/dns-message"))
 				s.Client.Send(packet.HTTP2Data(1, true, "\x00\x07\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01a\x00\x00\x01\x00\x01"))
 			},
@@ -157,7 +157,7 @@ func TestHTTP2(t *testing.T) {
 		},
 		{
 			"frames that break the rules", "RFC 9113 section 6.7",
-			func(s *packet.Session) {
+			func(s *packet.Connection) {
 				s.Client.Send(packet.HTTP2Preface + packet.HTTP2Frame(6, 0, 0, "short"))
 				s.Client.Send(get2(1, "/"))
 			},
@@ -168,7 +168,7 @@ func TestHTTP2(t *testing.T) {
 		},
 	} {
 		c2 := packet.New()
-		s := c2.Session(way)
+		s := c2.Connection(way)
 		s.Open()
 		c.tell(s)
 		got, want := strings.Join(lines2(c2), "\n"), strings.Join(c.want, "\n")
@@ -181,7 +181,7 @@ func TestHTTP2(t *testing.T) {
 // HTTP/1 lists the messages that end in one frame too.
 func TestPipelineInOneFrame(t *testing.T) {
 	c := packet.New()
-	s := c.Session(way)
+	s := c.Connection(way)
 	s.Open()
 	s.Client.Send(getPage + "HEAD /b HTTP/1.0\r\n\r\n")
 	const first = `http.version="1.1" http.request.method="GET" url.path="/" url.domain="www.example.com"`
@@ -195,7 +195,7 @@ func TestPipelineInOneFrame(t *testing.T) {
 // A connection of which the beginning is not in the capture.
 func TestHTTP2JoinedLater(t *testing.T) {
 	c := packet.New()
-	s := c.Session(way)
+	s := c.Connection(way)
 	s.Server.Send(packet.HTTP2Data(5, false, "the tail"))
 	s.Client.Send(packet.HTTP2Frame(8, 0, 0, "\x00\x00\x00\x05") + get2(7, "/"))
 	s.Server.Send(packet.HTTP2Frame(1, 5, 7, "\x88\xbe"))

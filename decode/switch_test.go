@@ -31,12 +31,12 @@ func TestWhatBytesAre(t *testing.T) {
 	const alert = "\x15\x03\x03\x00\x02\x01\x00"
 	for _, c := range []struct {
 		name, ref string
-		tell      func(c *packet.Capture, s *packet.Session)
+		tell      func(c *packet.Capture, s *packet.Connection)
 		want      []string
 	}{
 		{
 			"TLS in a tunnel", "RFC 9110 section 9.3.6",
-			func(c *packet.Capture, s *packet.Session) {
+			func(c *packet.Capture, s *packet.Connection) {
 				s.Open()
 				s.Client.Send("CONNECT a.example:443 HTTP/1.1\r\n\r\n")
 				s.Server.Send("HTTP/1.1 200 OK\r\n\r\n" + alert)
@@ -46,7 +46,7 @@ func TestWhatBytesAre(t *testing.T) {
 		},
 		{
 			"a tunnel refused", "RFC 9110 section 9.3.6",
-			func(c *packet.Capture, s *packet.Session) {
+			func(c *packet.Capture, s *packet.Connection) {
 				s.Open()
 				s.Client.Send("CONNECT a.example:443 HTTP/1.1\r\n\r\n")
 				s.Server.Send("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n")
@@ -56,7 +56,7 @@ func TestWhatBytesAre(t *testing.T) {
 		},
 		{
 			"HTTP behind SOCKS", "RFC 1928 section 6, and SOCKS 4 before it",
-			func(c *packet.Capture, s *packet.Session) {
+			func(c *packet.Capture, s *packet.Connection) {
 				s.Open()
 				s.Client.Send("\x04\x01\x00\x50\x5d\xb8\xd8\x77\x00")
 				s.Server.Send("\x00\x5a\x00\x00\x00\x00\x00\x00")
@@ -67,7 +67,7 @@ func TestWhatBytesAre(t *testing.T) {
 		},
 		{
 			"a RST completes nothing, and what is under way still comes", "RFC 9112 section 8",
-			func(c *packet.Capture, s *packet.Session) {
+			func(c *packet.Capture, s *packet.Connection) {
 				s.Open()
 				s.Client.Send(getPage)
 				s.Server.Send(page(9)[:len(page(9))-4])
@@ -78,7 +78,7 @@ func TestWhatBytesAre(t *testing.T) {
 		},
 		{
 			"a FIN does not complete a message whose length is known", "RFC 9112 section 8",
-			func(c *packet.Capture, s *packet.Session) {
+			func(c *packet.Capture, s *packet.Connection) {
 				s.Open()
 				s.Client.Send(getPage)
 				s.Server.Send(page(9)[:len(page(9))-4])
@@ -88,7 +88,7 @@ func TestWhatBytesAre(t *testing.T) {
 		},
 		{
 			"a FIN ends a body without a length", "RFC 9112 section 6.3 item 8",
-			func(c *packet.Capture, s *packet.Session) {
+			func(c *packet.Capture, s *packet.Connection) {
 				s.Open()
 				s.Client.Send(getPage)
 				s.Server.Send("HTTP/1.1 200 OK\r\n\r\nabc")
@@ -98,7 +98,7 @@ func TestWhatBytesAre(t *testing.T) {
 		},
 		{
 			"somebody else's RST and FIN before the SYN+ACK", "RFC 9293 section 3.10.7.3",
-			func(c *packet.Capture, s *packet.Session) {
+			func(c *packet.Capture, s *packet.Connection) {
 				s.Client.SYN()
 				c.TCP(back, packet.Segment{Flags: "RA", Seq: 1, Ack: 1})
 				c.TCP(back, packet.Segment{Flags: "FA", Seq: 1, Ack: 1})
@@ -111,7 +111,7 @@ func TestWhatBytesAre(t *testing.T) {
 		},
 		{
 			"a SYN+ACK that the client did not take", "RFC 9293 section 3.10.7.3",
-			func(c *packet.Capture, s *packet.Session) {
+			func(c *packet.Capture, s *packet.Connection) {
 				s.Client.SYN()
 				c.TCP(back, packet.Segment{Flags: "SA", Seq: 4000000, Ack: 1})
 				s.Server.SYN()
@@ -123,7 +123,7 @@ func TestWhatBytesAre(t *testing.T) {
 		},
 		{
 			"a frame that is cut behind the head tells all there is", "RFC 9112 section 6.3",
-			func(c *packet.Capture, s *packet.Session) {
+			func(c *packet.Capture, s *packet.Connection) {
 				s.Open()
 				s.Client.Send(getPage)
 				s.Server.Send(page(200)[:len(page(200))-100])
@@ -136,7 +136,7 @@ func TestWhatBytesAre(t *testing.T) {
 		},
 		{
 			"HTTP/0.9", "RFC 1945 section 4.1",
-			func(c *packet.Capture, s *packet.Session) {
+			func(c *packet.Capture, s *packet.Connection) {
 				s.Open()
 				s.Client.Send("GET /\r\n")
 				s.Server.Send("<P>Hello")
@@ -147,7 +147,7 @@ func TestWhatBytesAre(t *testing.T) {
 		},
 		{
 			"joined at an ACK that overtook the request", "RFC 9293 section 3.10.7.4",
-			func(c *packet.Capture, s *packet.Session) {
+			func(c *packet.Capture, s *packet.Connection) {
 				s.Client.Count(len(getPage))
 				s.Client.ACK()
 				s.Server.ACK()
@@ -159,7 +159,7 @@ func TestWhatBytesAre(t *testing.T) {
 		},
 		{
 			"joined at a keep-alive probe that has a byte", "RFC 9293 section 3.8.4",
-			func(c *packet.Capture, s *packet.Session) {
+			func(c *packet.Capture, s *packet.Connection) {
 				s.Client.ACK()
 				s.Client.At(-2, "x")
 				s.Client.Send(getPage)
@@ -169,7 +169,7 @@ func TestWhatBytesAre(t *testing.T) {
 		},
 		{
 			"joined at a keep-alive probe", "RFC 9293 section 3.8.4",
-			func(c *packet.Capture, s *packet.Session) {
+			func(c *packet.Capture, s *packet.Connection) {
 				s.Client.KeepAlive()
 				s.Client.Send(getPage)
 				s.Server.Send(page(3))
@@ -178,7 +178,7 @@ func TestWhatBytesAre(t *testing.T) {
 		},
 	} {
 		captured := packet.New()
-		c.tell(captured, captured.Session(way))
+		c.tell(captured, captured.Connection(way))
 		if got := told(captured); !slices.Equal(got, c.want) {
 			t.Errorf("%s (%s):\ngot  %q\nwant %q", c.name, c.ref, got, c.want)
 		}

@@ -130,7 +130,7 @@ func (s *frames) Next() (*capture.Frame, error) {
 // A field of a message that came in several segments stands in those that brought it.
 func TestPlacesInSeveralSegments(t *testing.T) {
 	c := packet.New()
-	s := c.Session("192.168.1.100:50000 > 203.0.113.82:80")
+	s := c.Connection("192.168.1.100:50000 > 203.0.113.82:80")
 	s.Open()
 	s.Client.Send("GET / HTTP/1.1\r\nHost: www.exa")
 	s.Client.Send("mple.com\r\n")

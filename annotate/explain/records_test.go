@@ -50,7 +50,7 @@ func TestHeaderInAnEarlierFrame(t *testing.T) {
 // Segments that are lost or come again and late do not move the headers.
 func TestHeadersOfSegmentsOutOfOrder(t *testing.T) {
 	b := packet.New()
-	s := b.Session("192.168.1.100:50000 > 203.0.113.82:443")
+	s := b.Connection("192.168.1.100:50000 > 203.0.113.82:443")
 	s.Open()
 	for _, f := range packet.TLS("www.example.com", tls.VersionTLS13, "GET / HTTP/1.1\r\nHost: www.example.com\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 3000\r\n\r\n"+string(make([]byte, 3000))) {
 		end := s.Server

@@ -36,7 +36,7 @@ func identity(t *testing.T, frame []byte, change func(b []byte)) packetID {
 func TestIdentity(t *testing.T) {
 	c := build.New()
 	c.Query(build.DNS{Client: "192.168.1.100:40000", Server: "198.51.100.53", ID: 7, Name: "www.example.com"})
-	s := c.Session("192.168.1.100:50000 > 203.0.113.82:80")
+	s := c.Connection("192.168.1.100:50000 > 203.0.113.82:80")
 	s.Client.SYN()
 	for _, frame := range c.Frames() {
 		same := identity(t, frame.Data, func([]byte) {})

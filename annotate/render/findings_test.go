@@ -18,30 +18,30 @@ func TestFindings(t *testing.T) {
 	const get = "GET / HTTP/1.1\r\nHost: www.example.com\r\n\r\n"
 	for _, c := range []struct {
 		name string
-		tell func(s *frames.Session)
+		tell func(s *frames.Connection)
 		each func(f *capture.Frame) bool // changes a frame, and reports whether it stays
 		want string                      // part of what is said; "" when nothing is
 	}{
-		{"nothing", func(s *frames.Session) { s.Open(); s.Client.Send(get); s.Server.ACK() }, nil, ""},
-		{"only tried", func(s *frames.Session) { s.Client.SYN() }, nil, ""},
+		{"nothing", func(s *frames.Connection) { s.Open(); s.Client.Send(get); s.Server.ACK() }, nil, ""},
+		{"only tried", func(s *frames.Connection) { s.Client.SYN() }, nil, ""},
 		{
-			"one way", func(s *frames.Session) { s.Open(); s.Client.Send(get); s.Server.Send("HTTP/1.1 200 OK\r\n\r\n") },
+			"one way", func(s *frames.Connection) { s.Open(); s.Client.Send(get); s.Server.Send("HTTP/1.1 200 OK\r\n\r\n") },
 			func(f *capture.Frame) bool { return f.Number != 2 && f.Number < 5 }, "one direction only",
 		},
 		{
-			"cut", func(s *frames.Session) { s.Open(); s.Client.Send(get) },
+			"cut", func(s *frames.Connection) { s.Open(); s.Client.Send(get) },
 			func(f *capture.Frame) bool { f.Data = f.Data[:min(len(f.Data), 60)]; return true }, "to 60 bytes at most: 1.",
 		},
 		{
-			"offloading", func(s *frames.Session) { s.Open(); s.Server.Send(strings.Repeat("x", 4000)) },
+			"offloading", func(s *frames.Connection) { s.Open(); s.Server.Send(strings.Repeat("x", 4000)) },
 			nil, "link carries: 1.",
 		},
 		{
-			"dropped", func(s *frames.Session) { s.Open(); s.Client.Send(get); s.Server.ACK() },
+			"dropped", func(s *frames.Connection) { s.Open(); s.Client.Send(get); s.Server.ACK() },
 			func(f *capture.Frame) bool { f.Lost = 4; return true }, "dropped: 20.",
 		},
 		{
-			"encrypted", func(s *frames.Session) {
+			"encrypted", func(s *frames.Connection) {
 				s.Open()
 				for _, f := range frames.TLS("www.example.com", tls.VersionTLS12, get, "HTTP/1.1 204 No Content\r\n\r\n") {
 					if f.FromClient {
@@ -55,7 +55,7 @@ func TestFindings(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := frames.New()
-			c.tell(b.Session(way))
+			c.tell(b.Connection(way))
 			var d decode.Decoder
 			var found findings
 			for _, f := range b.Frames() {

@@ -215,7 +215,7 @@ var hostile = []string{
 func TestHostileNames(t *testing.T) {
 	for i, name := range hostile {
 		c := packet.New()
-		s := c.Session("192.168.1.100:50000 > 203.0.113.82:80")
+		s := c.Connection("192.168.1.100:50000 > 203.0.113.82:80")
 		s.Open()
 		s.Client.SendAll("GET /"+strings.ReplaceAll(name, " ", "")+" HTTP/1.1\r\nHost: "+strings.NewReplacer("\r", "", "\n", "").Replace(name)+"\r\n\r\n", 1400)
 		s.Server.Send("HTTP/1.1 200 " + name[:min(len(name), 500)] + "\r\nContent-Length: 0\r\n\r\n")
@@ -235,7 +235,7 @@ func TestLongCapture(t *testing.T) {
 	c := packet.New()
 	for n := range maxFrames/8 + 500 {
 		way := fmt.Sprintf("192.168.1.%d:%d > 203.0.113.82:80", n%200+2, 20000+n)
-		s := c.Session(way)
+		s := c.Connection(way)
 		s.Open()
 		s.Client.Send("GET / HTTP/1.1\r\nHost: www.example.com\r\n\r\n")
 		s.Server.Send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")

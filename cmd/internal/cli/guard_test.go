@@ -28,7 +28,7 @@ func visits(n int) (content []byte, frames int) {
 		c.Query(question)
 		question.Answers = []string{name + " A " + addr}
 		c.Answer(question)
-		s := c.Session(fmt.Sprintf("192.168.1.100:%d > %s:443", 10000+i, addr))
+		s := c.Connection(fmt.Sprintf("192.168.1.100:%d > %s:443", 10000+i, addr))
 		s.Open()
 		for k := range flights {
 			if flights[k].FromClient {

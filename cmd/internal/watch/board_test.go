@@ -136,7 +136,7 @@ func TestEverySizeFits(t *testing.T) {
 func TestHostileNames(t *testing.T) {
 	c := packet.New()
 	for i, name := range []string{"\x1b[2Jx", "\u202egpj", strings.Repeat("y", 5000)} {
-		s := c.Session(fmt.Sprintf("192.168.1.100:%d > 203.0.113.82:80", 50000+i))
+		s := c.Connection(fmt.Sprintf("192.168.1.100:%d > 203.0.113.82:80", 50000+i))
 		s.Open()
 		s.Client.SendAll("GET /"+name+" HTTP/1.1\r\nHost: "+name+"\r\n\r\n", 1400)
 	}
@@ -162,7 +162,7 @@ func TestHostileNames(t *testing.T) {
 func TestBoardIsBounded(t *testing.T) {
 	c := packet.New()
 	for i := range 300 {
-		s := c.Session(fmt.Sprintf("192.168.1.100:%d > 203.0.113.82:80", 20000+i))
+		s := c.Connection(fmt.Sprintf("192.168.1.100:%d > 203.0.113.82:80", 20000+i))
 		s.Open()
 		s.Client.Send(fmt.Sprintf("GET / HTTP/1.1\r\nHost: www%d.example.com\r\n\r\n", i))
 	}

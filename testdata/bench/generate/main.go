@@ -165,14 +165,14 @@ func page(r *rand.Rand, n int) *packet.Capture {
 	ask(c, r, n, name, address)
 	size := 5000 + r.IntN(300000)
 	if r.IntN(4) == 0 {
-		s := c.Session(fmt.Sprintf("%s:%d > %s:80", client(n), 1024+n%60000, address))
+		s := c.Connection(fmt.Sprintf("%s:%d > %s:80", client(n), 1024+n%60000, address))
 		s.Open()
 		s.Client.Send("GET / HTTP/1.1\r\nHost: " + name + "\r\n\r\n")
 		bulk(s, fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n", size)+strings.Repeat("x", size))
 		s.Close()
 		return c
 	}
-	s := c.Session(fmt.Sprintf("%s:%d > %s:443", client(n), 1024+n%60000, address))
+	s := c.Connection(fmt.Sprintf("%s:%d > %s:443", client(n), 1024+n%60000, address))
 	s.Open()
 	for i, f := range handshake {
 		data := strings.ReplaceAll(f.Data, placeholder, name[:len(placeholder)])
@@ -197,7 +197,7 @@ const placeholder = "www0.exa"
 // handshake is one for all: making each anew takes longer than what is measured.
 var handshake = packet.TLS(placeholder+"mple.com", tls.VersionTLS13, "GET / HTTP/1.1\r\n\r\n", "ok")
 
-func end(s *packet.Session, client bool) *packet.End {
+func end(s *packet.Connection, client bool) *packet.End {
 	if client {
 		return s.Client
 	}
@@ -205,7 +205,7 @@ func end(s *packet.Session, client bool) *packet.End {
 }
 
 // bulk sends data of the server, every second segment acknowledged.
-func bulk(s *packet.Session, data string) {
+func bulk(s *packet.Connection, data string) {
 	for i := 0; len(data) > 0; i++ {
 		n := min(len(data), 1448)
 		s.Server.Send(data[:n])
@@ -219,7 +219,7 @@ func bulk(s *packet.Session, data string) {
 func visit(r *rand.Rand, n int) *packet.Capture {
 	c := packet.New()
 	c.Wait(time.Duration(r.IntN(60)) * time.Second)
-	s := c.Session(fmt.Sprintf("10.%d.%d.%d:%d > %s:80", n>>16&255, n>>8&255, n&255, 1024+n%60000, server(r)))
+	s := c.Connection(fmt.Sprintf("10.%d.%d.%d:%d > %s:80", n>>16&255, n>>8&255, n&255, 1024+n%60000, server(r)))
 	s.Open()
 	s.Client.Send("GET / HTTP/1.1\r\nHost: " + name(r) + "\r\n\r\n")
 	s.Server.Send("HTTP/1.1 204 No Content\r\n\r\n")

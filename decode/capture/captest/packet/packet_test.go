@@ -19,7 +19,7 @@ func TestFramesAreWellFormed(t *testing.T) {
 	c.DHCP(packet.DHCP{Type: packet.Offer, XID: 7, Server: "192.168.1.1", Your: "192.168.1.100", Lease: time.Hour})
 	c.Query(packet.DNS{Client: "192.168.1.100:40000", Server: "198.51.100.53", Name: "www.example.com"})
 	c.UDP("[2001:db8:1::64]:40000 > [2001:db8:2::35]:53", nil)
-	c.Session("192.168.1.100:40000 > 203.0.113.82:80").Open()
+	c.Connection("192.168.1.100:40000 > 203.0.113.82:80").Open()
 	for i, f := range c.Frames() {
 		var p layers.Packet
 		p.Decode(f.LinkType, f.Data, f.WireLen)
@@ -38,7 +38,7 @@ func TestFramesAreWellFormed(t *testing.T) {
 
 func TestSessionCounts(t *testing.T) {
 	c := packet.New()
-	s := c.Session("192.168.1.100:40000 > 203.0.113.82:80")
+	s := c.Connection("192.168.1.100:40000 > 203.0.113.82:80")
 	s.Open()
 	s.Client.Send("ask")
 	s.Server.SendAll("answer", 4)

@@ -2,11 +2,11 @@ package packet
 
 import "net/netip"
 
-// Session is a TCP connection. Its two ends count sequence numbers and
+// Connection is a TCP connection. Its two ends count sequence numbers and
 // acknowledge all that the other has sent, unless a test says otherwise.
-type Session struct{ Client, Server *End }
+type Connection struct{ Client, Server *End }
 
-// End is one end of a session.
+// End is one end of a connection.
 type End struct {
 	Window uint16
 
@@ -18,25 +18,25 @@ type End struct {
 	blind   uint32 // what of the peer's it has not seen yet
 }
 
-// Session begins a connection; no frame is added yet. way is as in
+// Connection begins a connection; no frame is added yet. way is as in
 // "192.168.1.100:40000 > 203.0.113.82:80".
-func (c *Capture) Session(way string) *Session {
+func (c *Capture) Connection(way string) *Connection {
 	from, to := parseWay(way)
 	client := &End{capture: c, addr: from, isn: 1000, next: 1000, Window: 64240}
 	server := &End{capture: c, addr: to, isn: 90000, next: 90000, Window: 65160, peer: client}
 	client.peer = server
-	return &Session{client, server}
+	return &Connection{client, server}
 }
 
 // Open adds the three segments of the handshake (RFC 9293 section 3.5).
-func (s *Session) Open() {
+func (s *Connection) Open() {
 	s.Client.SYN()
 	s.Server.SYN()
 	s.Client.ACK()
 }
 
 // Close adds a FIN of the client, one of the server with the ACK of the first, and the last ACK.
-func (s *Session) Close() {
+func (s *Connection) Close() {
 	s.Client.FIN()
 	s.Server.FIN()
 	s.Client.ACK()
