@@ -89,9 +89,18 @@ func appendHeaderInfo(b []byte, f *decode.Frame) []byte {
 		b = append(b, "unknown"...)
 	}
 	if hasPorts(f) {
-		b = strconv.AppendInt(append(b, ' '), int64(f.SrcPort), 10)
-		b = strconv.AppendInt(append(b, " > "...), int64(f.DstPort), 10)
+		b = appendPorts(b, f)
 	}
+	return appendPayloadInfo(b, f)
+}
+
+// appendSegmentInfo is appendHeaderInfo of a segment with the given ports.
+func appendSegmentInfo(b []byte, f *decode.Frame, ports []byte) []byte {
+	b = appendFlags(append(b, "TCP "...), f.TCP.Flags)
+	return appendPayloadInfo(append(b, ports...), f)
+}
+
+func appendPayloadInfo(b []byte, f *decode.Frame) []byte {
 	if f.PayloadLen > 0 {
 		b = strconv.AppendInt(append(b, ", "...), int64(f.PayloadLen), 10)
 		b = append(b, " bytes"...)

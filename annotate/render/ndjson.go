@@ -45,16 +45,15 @@ func (n *ndjson) Frame(l *annotate.Labelled) error {
 	b = appendFrame(b, l)
 	e := n.ends.of(f)
 	b = append(b, e.text...)
-	b = appendNetwork(b, f, e.id)
 	if len(f.Facts) > 0 {
 		b = appendFacts(append(b, ','), f.Facts)
 	}
 	if f.Transport == layers.TransportTCP {
-		b = appendTCP(b, f)
+		b = appendTCP(b, f, e.stream)
 	}
 	b = n.appendLabel(b, l, e)
 	if len(f.Facts) == 0 && f.Transport == layers.TransportTCP { // flags and numbers: nothing has to be escaped
-		b = append(appendHeaderInfo(append(b, `,"info":"`...), f), '"')
+		b = append(appendSegmentInfo(append(b, `,"info":"`...), f, e.ports), '"')
 	} else {
 		n.scratch = AppendInfo(n.scratch[:0], f)
 		b = appendJSON(append(b, `,"info":`...), n.scratch)
@@ -67,8 +66,16 @@ func (n *ndjson) Frame(l *annotate.Labelled) error {
 func appendFrame(b []byte, l *annotate.Labelled) []byte {
 	f, p := &l.Frame, l.Point
 	b = strconv.AppendInt(append(b, `,"frame":{"number":`...), int64(f.Number), 10)
-	b = strconv.AppendInt(append(b, `,"length":`...), int64(f.WireLen), 10)
-	b = strconv.AppendInt(append(b, `,"captured":`...), int64(f.Captured), 10)
+	b = append(b, `,"length":`...)
+	at := len(b)
+	b = strconv.AppendInt(b, int64(f.WireLen), 10)
+	length := b[at:]
+	b = append(b, `,"captured":`...)
+	if f.Captured == f.WireLen {
+		b = append(b, length...)
+	} else {
+		b = strconv.AppendInt(b, int64(f.Captured), 10)
+	}
 	if in := f.Interface; in != nil {
 		b = appendOrigin(b, f, in)
 	}
@@ -109,56 +116,15 @@ func appendRanges(b []byte, ranges []capture.Range) []byte {
 	return append(b, ']')
 }
 
-func hasPorts(f *decode.Frame) bool {
-	return f.Transport == layers.TransportTCP || f.Transport == layers.TransportUDP
-}
-
-func appendNetwork(b []byte, f *decode.Frame, id []byte) []byte {
-	transport := transportWord(f.Transport)
-	if transport == "" && f.Protocol == "" {
-		return b
-	}
-	b = append(b, `,"network":{`...)
-	if transport != "" {
-		b = append(append(append(b, `"transport":"`...), transport...), `",`...)
-	}
-	if f.Protocol != "" {
-		b = append(appendJSON(append(b, `"protocol":`...), f.Protocol), ',')
-	}
-	if len(id) > 0 {
-		b = append(b, `"community_id":"`...)
-		b = append(append(b, id...), `",`...)
-	}
-	b[len(b)-1] = '}'
-	return b
-}
-
-func transportWord(t layers.Transport) string {
-	switch t {
-	case layers.TransportTCP:
-		return "tcp"
-	case layers.TransportUDP:
-		return "udp"
-	case layers.TransportICMP:
-		return "icmp"
-	case layers.TransportICMPv6:
-		return "ipv6-icmp"
-	}
-	return ""
-}
-
-// appendTCP appends the header of a segment; seq and ack are the raw numbers.
-func appendTCP(b []byte, f *decode.Frame) []byte {
+// appendTCP appends the header of a segment of stream; seq and ack are the raw numbers.
+func appendTCP(b []byte, f *decode.Frame, stream []byte) []byte {
 	b = appendQuotedFlags(append(b, `,"tcp":{"flags":[`...), f.TCP.Flags)
 	b = strconv.AppendUint(append(b, `],"seq":`...), uint64(f.TCP.Seq), 10)
 	if f.TCP.Flags.Has(layers.ACK) {
 		b = strconv.AppendUint(append(b, `,"ack":`...), uint64(f.TCP.Ack), 10)
 	}
 	b = strconv.AppendInt(append(b, `,"payload":`...), int64(f.PayloadLen), 10)
-	if f.Conversation != nil {
-		b = strconv.AppendInt(append(b, `,"stream":`...), int64(f.Conversation.ID), 10)
-	}
-	return append(b, '}')
+	return append(append(b, stream...), '}')
 }
 
 // flagWords are the control bits from the lowest, as RFC 9293 section 3.1 names them.

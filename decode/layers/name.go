@@ -195,10 +195,25 @@ func (n IPProto) name() string {
 
 // known is a name of gopacket's in lower case; "" when it has none.
 func known(name string) string {
-	if strings.HasPrefix(name, "Unknown") {
+	if strings.HasPrefix(name, unknownName) {
 		return ""
 	}
 	return strings.ToLower(name)
+}
+
+// unknownName is how gopacket's names begin of what it has no name for.
+const unknownName = "Unknown"
+
+// gopacket describes all numbers that an EtherType or a PPP protocol may have, nearly all as unknown. Each garbage
+// collection would look through these 5 MiB of pointers: 2 % of the time that web traffic takes (November 2026).
+func init() {
+	for _, list := range [...][]layers.EnumMetadata{layers.EthernetTypeMetadata[:], layers.PPPTypeMetadata[:]} {
+		for i := range list {
+			if strings.HasPrefix(list[i].Name, unknownName) {
+				list[i] = layers.EnumMetadata{}
+			}
+		}
+	}
 }
 
 func decimal(n uint64) string { return strconv.FormatUint(n, 10) }
