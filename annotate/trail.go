@@ -113,7 +113,7 @@ func walk(steps []stepTrail, step rules.ID, number int, at time.Time, deduced bo
 	if s == nil {
 		steps = slices.Grow(steps, 1)[:len(steps)+1]
 		s = &steps[len(steps)-1]
-		*s = stepTrail{step: step, start: at, frames: s.frames[:0]} // memory of a trail that is over
+		*s = stepTrail{step: step, start: at, frames: used(s.frames)}
 	}
 	s.count++
 	s.observed = s.observed || !deduced
@@ -124,6 +124,15 @@ func walk(steps []stepTrail, step rules.ID, number int, at time.Time, deduced bo
 		s.frames = append(s.frames, capture.Range{First: number, Last: number})
 	}
 	return steps
+}
+
+// used is the memory of a step of a trail that is over, unless it is so much that few steps need it.
+func used(frames []capture.Range) []capture.Range {
+	const few = 8
+	if cap(frames) > few {
+		return nil
+	}
+	return frames[:0]
 }
 
 // record puts a final label on its journey's trail.
