@@ -24,12 +24,13 @@ type ends struct {
 type endsText struct {
 	of       endsKey
 	text     []byte // `,"source":{...},"destination":{...},"network":{...}`
-	network  int    // where the last of them begins
+	network  int    // where the last of them begins; all of text while there is none
 	protocol string // that it tells of
 	id       []byte // the Community ID; empty without a conversation
 	stream   []byte // `,"stream":7`; empty without a conversation
 	ports    []byte // ` 40000 > 443`; empty without ports
 	label    labelText
+	line     lineText
 }
 
 // oneWay reports whether t is of one direction of a conversation, so that all its frames have the same ends.
@@ -53,12 +54,9 @@ func (e *ends) of(f *decode.Frame) *endsText {
 	}
 	key := endsKey{f.Conversation.ID, f.Dir, f.Transport, f.HasSrcMAC, f.HasDstMAC, f.SrcMAC, f.DstMAC}
 	t := &e.kept[(uint(key.conversation)<<2|uint(key.transport&1)<<1|uint(key.dir))%uint(len(e.kept))]
-	switch {
-	case t.of != key || !t.oneWay():
+	if t.of != key || !t.oneWay() {
 		t.of = key
 		t.make(f)
-	case t.protocol != f.Protocol:
-		t.tellNetwork(f)
 	}
 	return t
 }
@@ -67,7 +65,7 @@ func (t *endsText) make(f *decode.Frame) {
 	ports := hasPorts(f)
 	b := appendEnd(t.text[:0], `,"source":{`, f.HasSrcMAC, f.SrcMAC, f.Src, ports, f.SrcPort)
 	t.text = appendEnd(b, `,"destination":{`, f.HasDstMAC, f.DstMAC, f.Dst, ports, f.DstPort)
-	t.id, t.stream, t.ports, t.label.reason.of = t.id[:0], t.stream[:0], t.ports[:0], nil
+	t.id, t.stream, t.ports, t.label.reason.of, t.line.text = t.id[:0], t.stream[:0], t.ports[:0], nil, t.line.text[:0]
 	if f.Conversation != nil {
 		t.id = appendCommunityID(t.id, f)
 		t.stream = strconv.AppendInt(append(t.stream, `,"stream":`...), int64(f.Conversation.ID), 10)
@@ -76,13 +74,15 @@ func (t *endsText) make(f *decode.Frame) {
 		t.ports = appendPorts(t.ports, f)
 	}
 	t.network = len(t.text)
-	t.tellNetwork(f)
 }
 
-// tellNetwork makes t tell of the protocol of f.
-func (t *endsText) tellNetwork(f *decode.Frame) {
-	t.protocol = f.Protocol
-	t.text = appendNetwork(t.text[:t.network], f, t.id)
+// append appends the ends of f and its network. The protocol of a conversation's frames is mostly that of the last.
+func (t *endsText) append(b []byte, f *decode.Frame) []byte {
+	if len(t.text) == t.network || t.protocol != f.Protocol {
+		t.protocol = f.Protocol
+		t.text = appendNetwork(t.text[:t.network], f, t.id)
+	}
+	return append(b, t.text...)
 }
 
 func hasPorts(f *decode.Frame) bool {

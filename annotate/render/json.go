@@ -92,27 +92,20 @@ type stamp struct {
 	text   []byte // "2026-11-20T09:00:01."
 }
 
+// secondWidth is how long the text of a second is, in the years 0 to 9999.
+const secondWidth = len("2026-11-20T09:00:01.")
+
 func (s *stamp) append(dst []byte, t time.Time) []byte {
-	if sec := t.Unix(); sec != s.second || s.text == nil {
-		s.second = sec
-		s.text = t.UTC().AppendFormat(s.text[:0], "2006-01-02T15:04:05.")
-	}
-	dst = append(dst, s.text...)
+	dst = append(dst, s.of(t)...)
 	dst = appendDigits(dst, int64(t.Nanosecond()), 9)
 	return append(dst, 'Z')
 }
 
-// appendDigits appends n with leading zeros up to the given width, which is at most 20.
-func appendDigits(dst []byte, n int64, width int) []byte {
-	var digits [20]byte
-	i := width
-	for ; i >= 2; i -= 2 {
-		pair := n % 100
-		n /= 100
-		digits[i-1], digits[i-2] = byte('0'+pair%10), byte('0'+pair/10)
+// of is the text of t up to its second. It is valid until the next call.
+func (s *stamp) of(t time.Time) []byte {
+	if second := t.Unix(); second != s.second || s.text == nil {
+		s.second = second
+		s.text = t.UTC().AppendFormat(s.text[:0], "2006-01-02T15:04:05.")
 	}
-	if i == 1 {
-		digits[0] = byte('0' + n%10)
-	}
-	return append(dst, digits[:width]...)
+	return s.text
 }

@@ -20,6 +20,7 @@ type ndjson struct {
 	opts    Options
 	stamp   stamp
 	scratch []byte
+	places  linePlaces // of the line that is being written
 	holed   holed
 	names   []string // of a frame's variants, reused
 	ends    ends
@@ -36,20 +37,33 @@ func (n *ndjson) Frame(l *annotate.Labelled) error {
 	if n.opts.Summary {
 		return nil
 	}
-	f := &l.Frame
-	b := append(n.out.b, `{"kind":"frame"`...)
-	if !f.Time.IsZero() {
-		b = append(b, `,"@timestamp":"`...)
-		b = append(n.stamp.append(b, f.Time), '"')
+	e := n.ends.of(&l.Frame)
+	line, ok := e.line.append(n.out.b, l, &n.stamp)
+	if !ok {
+		line = n.appendLine(line, l, e)
+		if e.oneWay() {
+			e.line.keep(line[len(n.out.b):], l, &n.places, n.opts.Lang)
+		}
 	}
-	b = appendFrame(b, l)
-	e := n.ends.of(f)
-	b = append(b, e.text...)
+	n.out.b = line
+	return n.out.flushFull()
+}
+
+// appendLine appends the whole line. e is what goes with the frame's ends.
+func (n *ndjson) appendLine(b []byte, l *annotate.Labelled, e *endsText) []byte {
+	f := &l.Frame
+	n.places = linePlaces{line: len(b)}
+	b = append(b, lineHead...)
+	if !f.Time.IsZero() {
+		b = append(n.stamp.append(append(b, lineTime...), f.Time), '"')
+	}
+	b = n.appendFrame(b, l)
+	b = e.append(b, f)
 	if len(f.Facts) > 0 {
 		b = appendFacts(append(b, ','), f.Facts)
 	}
 	if f.Transport == layers.TransportTCP {
-		b = appendTCP(b, f, e.stream)
+		b = n.appendTCP(b, f, e.stream)
 	}
 	b = n.appendLabel(b, l, e)
 	if len(f.Facts) == 0 && f.Transport == layers.TransportTCP { // flags and numbers: nothing has to be escaped
@@ -58,14 +72,13 @@ func (n *ndjson) Frame(l *annotate.Labelled) error {
 		n.scratch = AppendInfo(n.scratch[:0], f)
 		b = appendJSON(append(b, `,"info":`...), n.scratch)
 	}
-	n.out.b = append(b, '}', '\n')
-	return n.out.flushFull()
+	return append(b, '}', '\n')
 }
 
 // appendFrame appends the frame's own measures.
-func appendFrame(b []byte, l *annotate.Labelled) []byte {
+func (n *ndjson) appendFrame(b []byte, l *annotate.Labelled) []byte {
 	f, p := &l.Frame, l.Point
-	b = strconv.AppendInt(append(b, `,"frame":{"number":`...), int64(f.Number), 10)
+	b = n.places.appendNumber(append(b, `,"frame":{"number":`...), int64(f.Number), &n.places.number)
 	b = append(b, `,"length":`...)
 	at := len(b)
 	b = strconv.AppendInt(b, int64(f.WireLen), 10)
@@ -117,11 +130,11 @@ func appendRanges(b []byte, ranges []capture.Range) []byte {
 }
 
 // appendTCP appends the header of a segment of stream; seq and ack are the raw numbers.
-func appendTCP(b []byte, f *decode.Frame, stream []byte) []byte {
+func (n *ndjson) appendTCP(b []byte, f *decode.Frame, stream []byte) []byte {
 	b = appendQuotedFlags(append(b, `,"tcp":{"flags":[`...), f.TCP.Flags)
-	b = strconv.AppendUint(append(b, `],"seq":`...), uint64(f.TCP.Seq), 10)
+	b = n.places.appendNumber(append(b, `],"seq":`...), int64(f.TCP.Seq), &n.places.seq)
 	if f.TCP.Flags.Has(layers.ACK) {
-		b = strconv.AppendUint(append(b, `,"ack":`...), uint64(f.TCP.Ack), 10)
+		b = n.places.appendNumber(append(b, `,"ack":`...), int64(f.TCP.Ack), &n.places.ack)
 	}
 	b = strconv.AppendInt(append(b, `,"payload":`...), int64(f.PayloadLen), 10)
 	return append(append(b, stream...), '}')

@@ -60,7 +60,7 @@ func (n *ndjson) appendLabel(b []byte, l *annotate.Labelled, t *endsText) []byte
 	if !kept.reason.fits(l) {
 		n.scratch = kept.reason.make(l, n.opts.Lang, &n.holed, n.scratch)
 	}
-	b = kept.reason.append(b, l, n.opts.Lang)
+	b = kept.reason.append(b, l, n.opts.Lang, &n.places)
 	return append(b, '}')
 }
 

@@ -46,13 +46,18 @@ func (r *reasonText) make(l *annotate.Labelled, lang rules.Lang, v *holed, scrat
 	return scratch
 }
 
-// append appends the reason of l, which r fits.
-func (r *reasonText) append(b []byte, l *annotate.Labelled, lang rules.Lang) []byte {
+// append appends the reason of l, which r fits. p gets to know where the frame stands that l leans on.
+func (r *reasonText) append(b []byte, l *annotate.Labelled, lang rules.Lang, p *linePlaces) []byte {
 	from := 0
 	for _, h := range r.holes {
 		b = append(b, r.text[from:h.at]...)
-		b, _ = l.AppendSlot(b, h.slot, lang)
 		from = h.at
+		if h.slot == rules.SlotFrame {
+			b = p.appendNumber(b, int64(l.Lean), &p.lean)
+			p.leans++
+		} else {
+			b, _ = l.AppendSlot(b, h.slot, lang)
+		}
 	}
 	return append(b, r.text[from:]...)
 }

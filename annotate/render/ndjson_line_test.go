@@ -1,0 +1,167 @@
+package render
+
+import (
+	"bytes"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/pktjourney/pktjourney/annotate"
+	"github.com/pktjourney/pktjourney/decode"
+	"github.com/pktjourney/pktjourney/decode/capture"
+	"github.com/pktjourney/pktjourney/decode/fact"
+	"github.com/pktjourney/pktjourney/decode/layers"
+	"github.com/pktjourney/pktjourney/rules"
+)
+
+// afresh is l's line, written by a renderer that has kept none.
+func afresh(l *annotate.Labelled, o Options) string {
+	var b bytes.Buffer
+	n := NDJSON(&b, o).(*ndjson)
+	n.Frame(l)
+	n.out.flush()
+	return b.String()
+}
+
+// again is l's line, and whether it was copied from the one before.
+func (n *ndjson) again(l *annotate.Labelled) (line string, copied bool) {
+	_, copied = n.ends.of(&l.Frame).line.append(nil, l, &n.stamp)
+	n.Frame(l)
+	line = string(n.out.b)
+	n.out.b = n.out.b[:0]
+	return line, copied
+}
+
+func sentence(t *testing.T, text string) *rules.Sentence {
+	s, err := rules.NewSentence(rules.Text{text, text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// A kept line is used where the next one differs in numbers of the same width, and for nothing else.
+func TestLineIsKept(t *testing.T) {
+	s := newStory(t)
+	bulk, ack := &s.frames[6], &s.frames[7] // PSH,ACK with 1,448 bytes, and a bare ACK
+	other := *ack.Journey
+	other.ID = 2
+	leaning := sentence(t, "it acknowledges bytes up to frame {frame}")
+	for _, c := range []struct {
+		name   string
+		of     *annotate.Labelled
+		change func(l *annotate.Labelled)
+		copied bool
+	}{
+		{"the same", bulk, func(*annotate.Labelled) {}, true},
+		{"time", bulk, func(l *annotate.Labelled) { l.Time = l.Time.Add(time.Hour + 1) }, true},
+		{"number", bulk, func(l *annotate.Labelled) { l.Number += 2 }, true},
+		{"seq and ack", bulk, func(l *annotate.Labelled) { l.Seq, l.Ack = l.Seq-1, l.Ack+1 }, true},
+		{"label leans on another frame", ack, func(l *annotate.Labelled) { l.Lean++ }, true},
+		{"longer number", bulk, func(l *annotate.Labelled) { l.Number = 10 }, false},
+		{"shorter seq", bulk, func(l *annotate.Labelled) { l.Seq = 0 }, false},
+		{"longer ack", bulk, func(l *annotate.Labelled) { l.Ack = 10 }, false},
+		{"longer number of another frame", ack, func(l *annotate.Labelled) { l.Lean = 10 }, false},
+		{"leans on none", ack, func(l *annotate.Labelled) { l.Lean = 0 }, false},
+		{"no time", bulk, func(l *annotate.Labelled) { l.Time = time.Time{} }, false},
+		{"far future", bulk, func(l *annotate.Labelled) { l.Time = time.Date(12345, 1, 1, 0, 0, 0, 0, time.UTC) }, false},
+		{"flags", bulk, func(l *annotate.Labelled) { l.TCP.Flags = layers.ACK }, false},
+		{"no ACK", bulk, func(l *annotate.Labelled) { l.TCP.Flags = layers.RST }, false},
+		{"payload", bulk, func(l *annotate.Labelled) { l.PayloadLen-- }, false},
+		{"length", bulk, func(l *annotate.Labelled) { l.WireLen++ }, false},
+		{"captured", bulk, func(l *annotate.Labelled) { l.Captured-- }, false},
+		{"interface", bulk, func(l *annotate.Labelled) { l.Interface = &capture.Interface{Name: "eth1"} }, false},
+		{"file", bulk, func(l *annotate.Labelled) { l.Interface = &capture.Interface{File: "b.pcap"} }, false},
+		{"protocol", bulk, func(l *annotate.Labelled) { l.Protocol = "tls" }, false},
+		{"MAC address", bulk, func(l *annotate.Labelled) { l.SrcMAC[5]++ }, false},
+		{"facts", bulk, func(l *annotate.Labelled) {
+			l.Facts = fact.List{{Name: fact.HTTPVersion, Value: fact.String("1.1")}}
+		}, false},
+		{"message", bulk, func(l *annotate.Labelled) { l.Message = []capture.Range{{First: 6, Last: 7}} }, false},
+		{"point", bulk, func(l *annotate.Labelled) { l.Point = rules.Router }, false},
+		{"place", bulk, func(l *annotate.Labelled) { l.Place = "lan" }, false},
+		{"path", bulk, func(l *annotate.Labelled) { l.Path = []annotate.Sighting{{Frame: 3}, {Frame: 7}} }, false},
+		{"journey", bulk, func(l *annotate.Labelled) { l.Journey = &other }, false},
+		{"no journey", bulk, func(l *annotate.Labelled) { l.Journey, l.Phase, l.Step = nil, annotate.NoPhase, "" }, false},
+		{"step", bulk, func(l *annotate.Labelled) { l.Step = "1.3" }, false},
+		{"further steps", bulk, func(l *annotate.Labelled) { l.Also = []rules.ID{"1.3"} }, false},
+		{"variant", bulk, func(l *annotate.Labelled) { l.Variants = s.journey.Set("retransmission") }, false},
+		{"basis", bulk, func(l *annotate.Labelled) { l.Deduced = true }, false},
+		{"reason", bulk, func(l *annotate.Labelled) { l.Reason = sentence(t, "because") }, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := Options{Journey: s.journey}
+			n := NDJSON(nil, o).(*ndjson)
+			first := *c.of
+			if first.Lean == 0 && c.of == ack {
+				first.Lean, first.Reason = 7, leaning
+			}
+			second := first
+			c.change(&second)
+			n.again(&first)
+			got, copied := n.again(&second)
+			if want := afresh(&second, o); got != want {
+				t.Errorf("%s, want %s", got, want)
+			}
+			if copied != c.copied {
+				t.Errorf("copied: %v", copied)
+			}
+			if got, _ := n.again(&first); got != afresh(&first, o) {
+				t.Errorf("then %s, want %s", got, afresh(&first, o))
+			}
+		})
+	}
+}
+
+// afterwards compares each line with the same line written afresh.
+type afterwards struct {
+	t      *testing.T
+	o      Options
+	n      *ndjson
+	copied int
+}
+
+func (a *afterwards) Frame(l *annotate.Labelled) error {
+	got, copied := a.n.again(l)
+	if want := afresh(l, a.o); got != want {
+		a.t.Errorf("%s, want %s", got, want)
+	}
+	if copied {
+		a.copied++
+	}
+	return nil
+}
+
+func (a *afterwards) Journey(*annotate.Journey) error { return nil }
+func (a *afterwards) Close(*annotate.Summary) error   { return nil }
+
+func TestLinesAreAsWrittenAfresh(t *testing.T) {
+	files, err := filepath.Glob("../../testdata/captures/*.pcap*")
+	if err != nil || len(files) < 2 {
+		t.Fatal(files, err)
+	}
+	sum := 0
+	for _, name := range files {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			src, err := capture.Open(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer src.Close()
+			o := Options{Journey: rules.Web()}
+			sink := &afterwards{t: t, o: o, n: NDJSON(nil, o).(*ndjson)}
+			a := annotate.New(o.Journey, annotate.Options{}, sink)
+			var d decode.Decoder
+			for f, err := src.Next(); err == nil; f, err = src.Next() {
+				if err := a.Annotate(&d, f); err != nil {
+					t.Fatal(err)
+				}
+			}
+			a.Finish(nil)
+			sum += sink.copied
+		})
+	}
+	if sum == 0 {
+		t.Error("no line was copied")
+	}
+}
