@@ -53,6 +53,10 @@ func (d *Decoder) chunk(ch stream.Chunk) { d.chunkOf(ch, d.read.dir) }
 func (d *Decoder) chunkOf(ch stream.Chunk, dir flow.Dir) {
 	c := d.read.connection
 	h := &c.halves[dir]
+	if c.goesOn(dir, len(ch.Data)) {
+		d.bring(h, h.current, ch, ch.Off+int64(len(ch.Data)), len(ch.Data), false, false)
+		return
+	}
 	d.contents.open(h)
 	if c.reader == undecided || c.reader == readNothing {
 		if !d.decide(c, h, dir, &ch) {
@@ -60,6 +64,20 @@ func (d *Decoder) chunkOf(ch stream.Chunk, dir flow.Dir) {
 		}
 	}
 	d.readChunk(c, h, dir, ch)
+}
+
+// goesOn reports whether the next n bytes of dir are more of a message that does not end with them, and in
+// which nothing else ends or begins. Then their reader has taken note of them. 0 is a gap, which is another matter.
+func (c *Connection) goesOn(dir flow.Dir, n int) bool {
+	switch {
+	case n == 0:
+		return false
+	case c.reader == readTLS:
+		return c.tls.Skip(dir, n)
+	case c.reader == readHTTP:
+		return c.http.Skip(dir, n)
+	}
+	return false
 }
 
 // readChunk hands bytes to the reader of their connection.

@@ -17,11 +17,7 @@ func (d *Decoder) segment(r *Frame) {
 	d.handshake(r, c, h)
 	d.read = reading{frame: r, connection: c, dir: r.Dir}
 	base, joined := h.Base(), h.Started()
-	s.Verdict = h.Add(stream.Segment{
-		Frame: r.Number, Time: r.Time, Seq: r.Seq,
-		SYN: r.Flags&layers.SYN != 0, FIN: r.Flags&layers.FIN != 0, RST: r.Flags&layers.RST != 0,
-		Payload: r.Payload, Len: r.PayloadLen,
-	}, &d.budget, d.deliver)
+	d.take(r, h)
 	if joined && h.acked > 0 && h.Base() != base {
 		h.acked += int64(int32(base - h.Base())) // the stream begins elsewhere than it seemed
 	}
@@ -34,6 +30,27 @@ func (d *Decoder) segment(r *Frame) {
 	}
 	d.ends(r, c, h)
 	d.finish(r, c)
+}
+
+// take gives r's bytes to the stream, and from there those whose turn it is to who reads them.
+func (d *Decoder) take(r *Frame, h *half) {
+	switch control := r.Flags&(layers.SYN|layers.FIN|layers.RST) != 0; {
+	case control || r.PayloadLen != len(r.Payload):
+	case r.PayloadLen == 0:
+		if h.Bare(r.Seq) {
+			return
+		}
+	default:
+		if off, ok := h.Advance(r.Seq, r.PayloadLen); ok {
+			d.chunk(stream.Chunk{Frame: r.Number, Off: off, Data: r.Payload})
+			return
+		}
+	}
+	r.Segment.Verdict = h.Add(stream.Segment{
+		Frame: r.Number, Time: r.Time, Seq: r.Seq,
+		SYN: r.Flags&layers.SYN != 0, FIN: r.Flags&layers.FIN != 0, RST: r.Flags&layers.RST != 0,
+		Payload: r.Payload, Len: r.PayloadLen,
+	}, &d.budget, d.deliver)
 }
 
 // connection finds the connection that r belongs to. A SYN with another

@@ -72,6 +72,18 @@ func (c *Conn) Data(dir flow.Dir, b []byte, parts []Part) []Part {
 	return parts
 }
 
+// Skip takes the next n bytes of dir, if they are inside a body of known length that does not end with them: Data
+// would give one Part for them, with nothing but its length and Message. It reports whether
+// they are; otherwise it does nothing.
+func (c *Conn) Skip(dir flow.Dir, n int) bool {
+	h := &c.half[dir]
+	if h.state != counted || int64(n) >= h.left || h.m.BodyBytes == 0 {
+		return false
+	}
+	h.count(n)
+	return true
+}
+
 // Close takes note that dir has ended, and ends the message that lasts until then.
 func (c *Conn) Close(dir flow.Dir, parts []Part) []Part {
 	h := &c.half[dir]

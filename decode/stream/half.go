@@ -61,30 +61,36 @@ func (h *Half) Off(seq uint32) int64 {
 // those that waited for them. The bytes of a RST are an error text and no part of the
 // stream (RFC 9293 section 3.5.3).
 func (h *Half) Add(s Segment, b *Budget, deliver func(Chunk)) Verdict {
-	if h.isNext(&s) {
-		off := h.next
-		h.next += int64(s.Len)
-		h.seen = h.next
-		deliver(Chunk{Frame: s.Frame, Off: off, Data: s.Payload})
-		return 0
+	control := s.SYN || s.FIN || s.RST
+	if !control && s.Len > 0 && s.Len == len(s.Payload) {
+		if off, ok := h.Advance(s.Seq, s.Len); ok {
+			deliver(Chunk{Frame: s.Frame, Off: off, Data: s.Payload})
+			return 0
+		}
 	}
-	if s.RST || h.isBare(&s) {
+	if s.RST || !control && len(s.Payload) == 0 && s.Len == 0 && h.Bare(s.Seq) {
 		return 0
 	}
 	return h.add(&s, b, deliver)
 }
 
-// isBare reports whether s only acknowledges, on a stream without a hole.
-func (h *Half) isBare(s *Segment) bool {
-	return h.started && h.waiting == nil && s.Len == 0 && len(s.Payload) == 0 && !s.SYN && !s.FIN &&
-		s.Seq != h.base+uint32(h.seen)-1
+// Advance is Add for what most segments bring: n bytes, at least one and all captured, from the sequence number seq on and
+// no SYN, FIN or RST. It reports whether they are the next of a stream without a hole, and off, the offset
+// of the first; otherwise it does nothing. The caller has the bytes, so that none are delivered.
+func (h *Half) Advance(seq uint32, n int) (off int64, ok bool) {
+	off = h.next
+	if !h.started || h.waiting != nil || h.ended || seq != h.base+uint32(off) {
+		return 0, false
+	}
+	h.next += int64(n)
+	h.seen = h.next
+	return off, true
 }
 
-// isNext reports whether s is what most segments are: the next bytes of a
-// stream without a hole, all captured, and nothing else.
-func (h *Half) isNext(s *Segment) bool {
-	return h.started && h.waiting == nil && s.Seq == h.base+uint32(h.next) &&
-		s.Len > 0 && s.Len == len(s.Payload) && !s.SYN && !s.FIN && !s.RST && !h.ended
+// Bare reports whether a segment without payload, SYN, FIN and RST at the sequence number seq says nothing of the
+// stream: it only acknowledges, and Add would do nothing.
+func (h *Half) Bare(seq uint32) bool {
+	return h.started && h.waiting == nil && seq != h.base+uint32(h.seen)-1
 }
 
 // add takes any segment but a RST.

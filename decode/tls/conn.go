@@ -90,6 +90,18 @@ func (c *Conn) Data(dir flow.Dir, b []byte, parts []Part) []Part {
 	return parts
 }
 
+// Skip takes the next n bytes of dir, if they are application data inside a record that nobody opens and
+// that does not end with them: Data would give one Part for them, with nothing but its length and Class. It
+// reports whether they are; otherwise it does nothing.
+func (c *Conn) Skip(dir flow.Dir, n int) bool {
+	h := &c.half[dir]
+	if n >= int(h.left) || h.class != ApplicationData || h.lost || h.seal.current {
+		return false
+	}
+	h.left -= int32(n)
+	return true
+}
+
 // Gap takes note of n bytes of dir that were never captured. A record whose
 // header is known goes on; otherwise the direction is lost until a chunk starts
 // like a record.

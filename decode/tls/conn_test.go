@@ -198,12 +198,44 @@ func TestAnySplitGivesTheSameRecords(t *testing.T) {
 	}
 }
 
+// skips gives b to c, by Skip if that takes it, which it must only where Data gives the one part that it says.
+func skips(t *testing.T, c *Conn, dir flow.Dir, b []byte, parts []Part) (taken bool) {
+	t.Helper()
+	if !c.Skip(dir, len(b)) {
+		if got := c.Data(dir, b, nil); fmt.Sprint(got) != fmt.Sprint(parts) {
+			t.Fatalf("%v, want %v", got, parts)
+		}
+		return false
+	}
+	if p := parts[0]; len(parts) != 1 || p.Len != len(b) || p.Begin || p.End || !(p.Class == ApplicationData) {
+		t.Fatalf("%d bytes were taken for more of one message; they are %+v", len(b), parts)
+	}
+	return true
+}
+
+func TestSkipIsData(t *testing.T) {
+	taken := 0
+	for size := 1; size < 70; size++ {
+		var c, skipping Conn
+		for stream := clearStream; len(stream) > 0; {
+			n := min(size, len(stream))
+			if skips(t, &skipping, sv, stream[:n], c.Data(sv, stream[:n], nil)) {
+				taken++
+			}
+			stream = stream[n:]
+		}
+	}
+	if taken == 0 {
+		t.Error("nothing was taken")
+	}
+}
+
 func FuzzConn(f *testing.F) {
 	f.Add(clearStream, []byte{5, 1, 200, 7})
 	f.Add(append(bytes.Clone(oldClientHello), rec(TypeAlert, 1, 0)...), []byte{1, 1, 1})
 	f.Add(rec(TypeHandshake, clientHello(nil, client13, early)...), []byte{255})
 	f.Fuzz(func(t *testing.T, stream, sizes []byte) {
-		var c Conn
+		var c, skipping Conn
 		for i := 0; len(stream) > 0; i++ {
 			size := 64
 			if len(sizes) > 0 {
@@ -214,8 +246,10 @@ func FuzzConn(f *testing.F) {
 			var parts []Part
 			if size%7 == 0 {
 				parts = c.Gap(dir, n, nil)
+				skipping.Gap(dir, n, nil)
 			} else {
 				parts = c.Data(dir, stream[:n], nil)
+				skips(t, &skipping, dir, stream[:n], parts)
 			}
 			sum := 0
 			for _, p := range parts {
