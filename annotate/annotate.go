@@ -210,6 +210,9 @@ func (a *Annotator) count(f *decode.Frame) {
 // label gives l its label, as far as it is known by now, and reports whether
 // later frames may change it.
 func (a *Annotator) label(l *Labelled) (waits bool) {
+	if l.Transport == layers.TransportTCP && a.goesOn(l) {
+		return false
+	}
 	a.outside(l)
 	if l.Frag.Any() && l.Transport == layers.TransportOther {
 		return true

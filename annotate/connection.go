@@ -32,6 +32,7 @@ type connection struct {
 	probed   bool   // the newest segment was a keep-alive
 	others   uint64 // the further events of the newest segment, a bit for each
 	last     brief  // the newest label, for segments that say nothing new
+	held     *[2]held // of each direction; nil while no segment only went on with a message
 	synack   mark
 	first    mark    // of QUIC: the first frame
 	dns      overDNS // valid iff its bytes are DNS

@@ -47,6 +47,7 @@ func (a *Annotator) segment(l *Labelled) (waits bool) {
 		a.released(l, rules.ARPForConnection)
 	}
 	k.last = l.brief()
+	k.hold(l, e)
 	return len(l.Parts) == 0 && l.PayloadLen > 0 && l.Segment.Verdict&stream.Ahead != 0
 }
 
