@@ -28,10 +28,10 @@ type connection struct {
 	outlast bool    // an earlier journey of it ended before it did
 	open    bool    // counted among its journey's open connections
 
-	answered bool   // the server has sent bytes
-	probed   bool   // the newest segment was a keep-alive
-	others   uint64 // the further events of the newest segment, a bit for each
-	last     brief  // the newest label, for segments that say nothing new
+	answered bool     // the server has sent bytes
+	probed   bool     // the newest segment was a keep-alive
+	others   uint64   // the further events of the newest segment, a bit for each
+	last     brief    // the newest label, for segments that say nothing new
 	held     *[2]held // of each direction; nil while no segment only went on with a message
 	synack   mark
 	first    mark    // of QUIC: the first frame
