@@ -18,6 +18,13 @@ type Copier interface {
 	Take(f *capture.Frame, blocks capture.Blocks)
 }
 
+// InterfaceCopier is a Copier that also writes interfaces that no frame tells of.
+type InterfaceCopier interface {
+	// TakeInterface hands over an interface of a capture without frames that is no pcapng file, before the
+	// last Take.
+	TakeInterface(i *capture.Interface)
+}
+
 // pcapng writes the capture with each label as a comment of its frame (draft-ietf-opsawg-pcapng). The blocks
 // of a pcapng file stay as they are, byte for byte, but for the comment; other captures become one. A frame
 // of a simple packet block stays without: that block has no room for a comment.
@@ -77,14 +84,7 @@ func (p *pcapng) Take(f *capture.Frame, blocks capture.Blocks) {
 
 // build makes the blocks of a frame that has none.
 func (p *pcapng) build(c *copied, f *capture.Frame) {
-	id, known := p.interfaces[f.Interface]
-	if !known {
-		if id = uint32(len(p.interfaces)); id == 0 {
-			c.data = block.AppendSection(c.data, block.Application(p.opts.Program))
-		}
-		p.interfaces[f.Interface] = id
-		c.data = p.describe(c.data, f.Interface)
-	}
+	id := p.interfaceOf(c, f.Interface)
 	c.before = len(c.data)
 	packet := block.Packet{Interface: id, WireLen: f.WireLen, Data: f.Data}
 	if !f.Time.IsZero() {
@@ -95,6 +95,27 @@ func (p *pcapng) build(c *copied, f *capture.Frame) {
 		return
 	}
 	c.data = block.AppendPacket(c.data, &packet)
+}
+
+// interfaceOf is the number of i, whose description c gets where it is new.
+func (p *pcapng) interfaceOf(c *copied, i *capture.Interface) uint32 {
+	id, known := p.interfaces[i]
+	if !known {
+		if id = uint32(len(p.interfaces)); id == 0 {
+			c.data = block.AppendSection(c.data, block.Application(p.opts.Program))
+		}
+		p.interfaces[i] = id
+		c.data = p.describe(c.data, i)
+	}
+	return id
+}
+
+// TakeInterface implements InterfaceCopier.
+func (p *pcapng) TakeInterface(i *capture.Interface) {
+	c := copied{number: math.MaxInt}
+	p.interfaceOf(&c, i)
+	c.before = len(c.data)
+	p.waiting = append(p.waiting, c)
 }
 
 // describe appends what is known of an interface.

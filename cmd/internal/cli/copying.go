@@ -11,6 +11,9 @@ type copying struct {
 	capture.Source
 	to   render.Copier
 	file *capture.File // whose blocks are copied; nil when they are made anew
+
+	files []*capture.File // that are read
+	any   bool            // a frame came
 }
 
 // copyTo is src, whose frames sink gets before they are labelled, if it wants them. files are
@@ -20,7 +23,7 @@ func copyTo(sink annotate.Sink, src capture.Source, files []*capture.File) captu
 	if !ok {
 		return src
 	}
-	c := &copying{Source: src, to: to}
+	c := &copying{Source: src, to: to, files: files}
 	if len(files) == 1 && files[0].KeepBlocks() {
 		c.file = files[0]
 	}
@@ -36,7 +39,22 @@ func (c *copying) Next() (*capture.Frame, error) {
 	}
 	if err != nil {
 		f, blocks.Packet = nil, nil
+		c.describe()
 	}
+	c.any = c.any || f != nil
 	c.to.Take(f, blocks)
 	return f, err
+}
+
+// describe lets a capture without frames keep its link types: what reads it asks for them.
+func (c *copying) describe() {
+	to, ok := c.to.(render.InterfaceCopier)
+	if c.any || c.file != nil || !ok {
+		return
+	}
+	for _, file := range c.files {
+		for _, i := range file.Interfaces() {
+			to.TakeInterface(i)
+		}
+	}
 }

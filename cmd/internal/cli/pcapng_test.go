@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -41,6 +42,37 @@ func TestAnnotatedPcapng(t *testing.T) {
 			}
 			tsharkReads(t, name, file)
 		})
+	}
+}
+
+// A capture without frames keeps its link type, without which editcap refuses a file.
+func TestAnnotatedPcapngOfNothing(t *testing.T) {
+	header := []byte("\xd4\xc3\xb2\xa1\x02\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x71\x00\x00\x00")
+	empty := filepath.Join(t.TempDir(), "empty.pcap")
+	if err := os.WriteFile(empty, header, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{empty}, {"--filter", "udp port 9", "../../../testdata/captures/http.pcap"}} {
+		file := annotated(t, append([]string{"-f", "pcapng", "--quiet"}, args...)...)
+		src, err := capture.OpenReader("annotated", bytes.NewReader(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f, err := src.Next(); err != io.EOF {
+			t.Errorf("%v: %v, %v", args, f, err)
+		}
+		if got := src.Interfaces(); len(got) != 1 || got[0].LinkType == 0 {
+			t.Errorf("%v: interfaces %+v", args, got)
+		}
+		name := filepath.Join(t.TempDir(), "out.pcapng")
+		if err := os.WriteFile(name, file, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if editcap, err := exec.LookPath("editcap"); err == nil {
+			if out, err := exec.Command(editcap, name, name+".copy").CombinedOutput(); err != nil {
+				t.Errorf("%v: %v: %s", args, err, out)
+			}
+		}
 	}
 }
 
