@@ -13,6 +13,7 @@ type Sentence struct {
 	Source Text // as it stands in the data file
 	parts  [2][]part
 	steady [2]bool // see Steady
+	same   [2]bool // see SameWithoutFacts
 	slots  uint32  // a bit for each that it has a place for, in any language
 }
 
@@ -80,26 +81,30 @@ func (s *Sentence) Constant(l Lang) (text string, ok bool) {
 // a conversation in one journey, but for the values of SlotFrame and SlotSize.
 func (s *Sentence) Steady(l Lang) bool { return s == nil || s.steady[l] }
 
+// SameWithoutFacts reports what Steady does for frames that have no facts, and whose SlotDetail is the same.
+func (s *Sentence) SameWithoutFacts(l Lang) bool { return s == nil || s.same[l] }
+
 // Has reports whether the sentence has a place for slot in any language.
 func (s *Sentence) Has(slot Slot) bool { return s != nil && s.slots&(1<<slot) != 0 }
 
-// isSteady works out Steady. Beside SlotFrame or SlotSize a bracketed run has no other place: whether it is left
-// out must not depend on anything else.
-func isSteady(parts []part) bool {
+// isSteady works out Steady, and with bare SameWithoutFacts. Beside SlotFrame or SlotSize a bracketed run has no
+// other place: whether it is left out must not depend on anything else.
+func isSteady(parts []part, bare bool) bool {
 	steady := true
 	for i := range parts {
-		if p := &parts[i]; p.optional != nil {
-			places, changing := 0, 0
-			eachPlace(p.optional, func(slot Slot, _ fact.Name) {
-				places++
-				if slot == SlotFrame || slot == SlotSize {
-					changing++
-				}
-			})
-			steady = steady && (changing == 0 || places == 1) && isSteady(p.optional)
+		p := &parts[i]
+		if p.optional == nil {
+			steady = steady && (p.fact == fact.None && p.slot.steady() || bare && (p.fact != fact.None || p.slot == SlotDetail))
 			continue
 		}
-		steady = steady && (parts[i].fact == fact.None && parts[i].slot.steady())
+		places, changing := 0, 0
+		eachPlace(p.optional, func(slot Slot, _ fact.Name) {
+			places++
+			if slot == SlotFrame || slot == SlotSize {
+				changing++
+			}
+		})
+		steady = steady && (changing == 0 || places == 1) && isSteady(p.optional, bare)
 	}
 	return steady
 }

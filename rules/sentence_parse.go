@@ -19,7 +19,7 @@ func NewSentence(source Text) (*Sentence, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%q: %w", text, err)
 		}
-		s.parts[l], s.steady[l] = parts, isSteady(parts)
+		s.parts[l], s.steady[l], s.same[l] = parts, isSteady(parts, false), isSteady(parts, true)
 		eachPlace(parts, func(slot Slot, _ fact.Name) { s.slots |= 1 << slot })
 	}
 	return s, nil

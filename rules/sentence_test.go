@@ -55,6 +55,35 @@ func TestSentence(t *testing.T) {
 	}
 }
 
+func TestWhatASentenceDependsOn(t *testing.T) {
+	for _, c := range []struct {
+		source               string
+		steady, withoutFacts bool
+	}{
+		{"SYN", true, true},
+		{"from {source} to {destination}, {size} bytes", true, true},
+		{"as frame {frame} tells[ of {name}]", true, true},
+		{"[as frame {frame} tells]", true, true},
+		{"[as frame {frame} of {name} tells]", false, false},
+		{"asks for {dns.question.name}", false, true},
+		{"a[ b of {http.version}]", false, true},
+		{"hands over {detail}", false, true},
+		{"after {since}", false, false},
+	} {
+		s, err := NewSentence(Text{c.source, "x"})
+		if err != nil {
+			t.Errorf("%q: %v", c.source, err)
+			continue
+		}
+		if s.Steady(English) != c.steady || s.SameWithoutFacts(English) != c.withoutFacts {
+			t.Errorf("%q: steady %v, without facts %v", c.source, s.Steady(English), s.SameWithoutFacts(English))
+		}
+		if !s.Steady(Korean) || !s.SameWithoutFacts(Korean) {
+			t.Errorf("%q: the other language is not steady", c.source)
+		}
+	}
+}
+
 func TestSentenceMistakes(t *testing.T) {
 	for _, c := range []struct{ source, want string }{
 		{"{nothing.such}", "{nothing.such} is no value that a sentence can have"},

@@ -34,7 +34,10 @@ type csv struct {
 	headed  bool
 	scratch []byte
 	field   []byte
-	names   []string // of a frame's variants, reused
+	names   []string             // of a frame's variants, reused
+	kept    directions[lineText] // the newest row of each
+	places  linePlaces           // of the row that is being written
+	leaning leaning
 }
 
 // CSV makes a renderer that writes to w.
@@ -64,18 +67,42 @@ func (c *csv) Frame(l *annotate.Labelled) error {
 	if c.opts.Summary {
 		return nil
 	}
+	if l.Conversation == nil {
+		c.row(l)
+		return c.out.flushFull()
+	}
+	kept, same := c.kept.of(&l.Frame)
+	if !same {
+		kept.text = kept.text[:0]
+	}
+	row, ok := kept.append(c.out.b, l, &c.stamp)
+	if ok {
+		c.out.b = row
+		return c.out.flushFull()
+	}
+	begin := len(c.out.b)
+	c.row(l)
+	if l.Does.SameWithoutFacts(c.opts.Lang) && l.Reason.SameWithoutFacts(c.opts.Lang) {
+		kept.keep(c.out.b[begin:], l, &c.places, true)
+	}
+	return c.out.flushFull()
+}
+
+// row writes the row of l.
+func (c *csv) row(l *annotate.Labelled) {
+	c.places = linePlaces{line: len(c.out.b)}
 	c.captured(l)
 	c.ends(l)
 	c.network(l)
 	c.label(l)
 	c.endRow()
-	return c.out.flushFull()
 }
 
 // captured writes where, when and how much of the frame was captured.
 func (c *csv) captured(l *annotate.Labelled) {
 	f := &l.Frame
-	c.number(f.Number)
+	c.out.b = append(c.places.appendNumber(c.out.b, f.Number, &c.places.number), ',')
+	c.places.second = len(c.out.b) - c.places.line
 	if !f.Time.IsZero() {
 		c.out.b = c.stamp.append(c.out.b, f.Time)
 	}
@@ -135,8 +162,7 @@ func (c *csv) network(l *annotate.Labelled) {
 func (c *csv) label(l *annotate.Labelled) {
 	if !l.InJourney() {
 		c.out.b = append(c.out.b, ",,,,,,,,,"...)
-		c.scratch = l.AppendDoes(c.scratch[:0], c.opts.Lang)
-		c.bytes(c.scratch)
+		c.sentence(l.Does, l)
 		c.text("")
 		return
 	}
@@ -156,10 +182,46 @@ func (c *csv) label(l *annotate.Labelled) {
 	}
 	c.bytes(c.scratch)
 	c.text(l.Basis())
-	c.scratch = l.AppendDoes(c.scratch[:0], c.opts.Lang)
-	c.bytes(c.scratch)
-	c.scratch = l.AppendReason(c.scratch[:0], c.opts.Lang)
-	c.bytes(c.scratch)
+	c.sentence(l.Does, l)
+	c.sentence(l.Reason, l)
+}
+
+// sentence writes what s says of l, and notes where the frame is told that the label leans on.
+func (c *csv) sentence(s *rules.Sentence, l *annotate.Labelled) {
+	c.leaning = leaning{Labelled: l, at: c.leaning.at[:0]}
+	c.scratch = s.Append(c.scratch[:0], c.opts.Lang, &c.leaning)
+	c.field = c.field[:0]
+	from := 0
+	for i, at := range c.leaning.at {
+		c.field = appendNeutral(c.field, c.scratch[from:at.from])
+		c.leaning.at[i].from = len(c.field)
+		c.field = append(c.field, c.scratch[at.from:at.to]...)
+		c.leaning.at[i].to = len(c.field)
+		from = at.to
+	}
+	c.field = appendNeutral(c.field, c.scratch[from:])
+	begin := len(c.out.b)
+	c.out.b = append(appendField(c.out.b, c.field), ',')
+	for _, at := range c.leaning.at {
+		moved := begin + quoting(c.field, at.from)
+		c.places.atLean(moved+at.from, moved+at.to)
+	}
+}
+
+// leaning gives the values of a frame and notes where the number is of the frame that its label leans on.
+type leaning struct {
+	*annotate.Labelled
+	at []place
+}
+
+// AppendSlot implements rules.Values.
+func (v *leaning) AppendSlot(dst []byte, s rules.Slot, lang rules.Lang) ([]byte, bool) {
+	from := len(dst)
+	dst, known := v.Labelled.AppendSlot(dst, s, lang)
+	if s == rules.SlotFrame && known {
+		v.at = append(v.at, place{from, len(dst)})
+	}
+	return dst, known
 }
 
 // appendWord appends the i-th word of a list, with a space between two.
@@ -257,13 +319,11 @@ func (c *csv) bytes(s []byte) {
 // appendField appends a field, quoted where RFC 4180 section 2 asks for it, and so that no
 // spreadsheet takes it for a formula: an apostrophe before it makes it text.
 func appendField(b, s []byte) []byte {
-	formula := startsFormula(s)
-	quoted := formula || bytes.ContainsAny(s, `",`) || len(s) > 0 && (s[0] == ' ' || s[len(s)-1] == ' ')
-	if !quoted {
+	if !quoted(s) {
 		return append(b, s...)
 	}
 	b = append(b, '"')
-	if formula {
+	if startsFormula(s) {
 		b = append(b, '\'')
 	}
 	for _, c := range s {
@@ -273,6 +333,22 @@ func appendField(b, s []byte) []byte {
 		b = append(b, c)
 	}
 	return append(b, '"')
+}
+
+// quoting is how many characters appendField puts before s[at], beside those of s.
+func quoting(s []byte, at int) int {
+	if !quoted(s) {
+		return 0
+	}
+	n := 1 + bytes.Count(s[:at], []byte{'"'})
+	if startsFormula(s) {
+		n++
+	}
+	return n
+}
+
+func quoted(s []byte) bool {
+	return startsFormula(s) || bytes.ContainsAny(s, `",`) || len(s) > 0 && (s[0] == ' ' || s[len(s)-1] == ' ')
 }
 
 // startsFormula reports whether a spreadsheet takes s for a formula; some also do for wide characters.

@@ -8,7 +8,6 @@ import (
 	"strconv"
 
 	"github.com/pktjourney/pktjourney/decode"
-	"github.com/pktjourney/pktjourney/decode/flow"
 	"github.com/pktjourney/pktjourney/decode/layers"
 )
 
@@ -16,13 +15,12 @@ import (
 // stays the same, so that of the last ones is kept: it spares a tenth of what a frame costs
 // (measured November 2026).
 type ends struct {
-	kept  [1024]endsText
+	kept  directions[endsText]
 	other endsText // of the frame without a conversation that came last
 }
 
 // endsText is what is written of the ends.
 type endsText struct {
-	of       endsKey
 	text     []byte // `,"source":{...},"destination":{...},"network":{...}`
 	network  int    // where the last of them begins; all of text while there is none
 	protocol string // that it tells of
@@ -36,26 +34,14 @@ type endsText struct {
 // oneWay reports whether t is of one direction of a conversation, so that all its frames have the same ends.
 func (t *endsText) oneWay() bool { return len(t.id) > 0 }
 
-// endsKey tells one direction of a conversation from others: a conversation's number is
-// unique for its transport, but link addresses may change within it.
-type endsKey struct {
-	conversation         int
-	dir                  flow.Dir
-	transport            layers.Transport
-	hasSrcMAC, hasDstMAC bool
-	srcMAC, dstMAC       layers.MAC
-}
-
 // of gives the text for f. It is valid until the next call.
 func (e *ends) of(f *decode.Frame) *endsText {
 	if f.Conversation == nil {
 		e.other.make(f)
 		return &e.other
 	}
-	key := endsKey{f.Conversation.ID, f.Dir, f.Transport, f.HasSrcMAC, f.HasDstMAC, f.SrcMAC, f.DstMAC}
-	t := &e.kept[(uint(key.conversation)<<2|uint(key.transport&1)<<1|uint(key.dir))%uint(len(e.kept))]
-	if t.of != key || !t.oneWay() {
-		t.of = key
+	t, same := e.kept.of(f)
+	if !same || !t.oneWay() {
 		t.make(f)
 	}
 	return t

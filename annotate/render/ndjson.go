@@ -41,8 +41,8 @@ func (n *ndjson) Frame(l *annotate.Labelled) error {
 	line, ok := e.line.append(n.out.b, l, &n.stamp)
 	if !ok {
 		line = n.appendLine(line, l, e)
-		if e.oneWay() {
-			e.line.keep(line[len(n.out.b):], l, &n.places, n.opts.Lang)
+		if e.oneWay() && (!l.InJourney() || l.Reason.Steady(n.opts.Lang)) {
+			e.line.keep(line[len(n.out.b):], l, &n.places, false)
 		}
 	}
 	n.out.b = line
@@ -53,9 +53,11 @@ func (n *ndjson) Frame(l *annotate.Labelled) error {
 func (n *ndjson) appendLine(b []byte, l *annotate.Labelled, e *endsText) []byte {
 	f := &l.Frame
 	n.places = linePlaces{line: len(b)}
-	b = append(b, lineHead...)
+	b = append(b, `{"kind":"frame"`...)
 	if !f.Time.IsZero() {
-		b = append(n.stamp.append(append(b, lineTime...), f.Time), '"')
+		b = append(b, `,"@timestamp":"`...)
+		n.places.second = len(b) - n.places.line
+		b = append(n.stamp.append(b, f.Time), '"')
 	}
 	b = n.appendFrame(b, l)
 	b = e.append(b, f)
@@ -78,7 +80,7 @@ func (n *ndjson) appendLine(b []byte, l *annotate.Labelled, e *endsText) []byte 
 // appendFrame appends the frame's own measures.
 func (n *ndjson) appendFrame(b []byte, l *annotate.Labelled) []byte {
 	f, p := &l.Frame, l.Point
-	b = n.places.appendNumber(append(b, `,"frame":{"number":`...), int64(f.Number), &n.places.number)
+	b = n.places.appendNumber(append(b, `,"frame":{"number":`...), f.Number, &n.places.number)
 	b = append(b, `,"length":`...)
 	at := len(b)
 	b = strconv.AppendInt(b, int64(f.WireLen), 10)
@@ -132,9 +134,9 @@ func appendRanges(b []byte, ranges []capture.Range) []byte {
 // appendTCP appends the header of a segment of stream; seq and ack are the raw numbers.
 func (n *ndjson) appendTCP(b []byte, f *decode.Frame, stream []byte) []byte {
 	b = appendQuotedFlags(append(b, `,"tcp":{"flags":[`...), f.TCP.Flags)
-	b = n.places.appendNumber(append(b, `],"seq":`...), int64(f.TCP.Seq), &n.places.seq)
+	b = n.places.appendNumber(append(b, `],"seq":`...), int(f.TCP.Seq), &n.places.seq)
 	if f.TCP.Flags.Has(layers.ACK) {
-		b = n.places.appendNumber(append(b, `,"ack":`...), int64(f.TCP.Ack), &n.places.ack)
+		b = n.places.appendNumber(append(b, `,"ack":`...), int(f.TCP.Ack), &n.places.ack)
 	}
 	b = strconv.AppendInt(append(b, `,"payload":`...), int64(f.PayloadLen), 10)
 	return append(append(b, stream...), '}')

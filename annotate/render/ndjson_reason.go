@@ -53,8 +53,9 @@ func (r *reasonText) append(b []byte, l *annotate.Labelled, lang rules.Lang, p *
 		b = append(b, r.text[from:h.at]...)
 		from = h.at
 		if h.slot == rules.SlotFrame {
-			b = p.appendNumber(b, int64(l.Lean), &p.lean)
-			p.leans++
+			at := len(b)
+			b, _ = l.AppendSlot(b, h.slot, lang)
+			p.atLean(at, len(b))
 		} else {
 			b, _ = l.AppendSlot(b, h.slot, lang)
 		}

@@ -32,6 +32,32 @@ func (n *ndjson) again(l *annotate.Labelled) (line string, copied bool) {
 	return line, copied
 }
 
+// rowAfresh is l's row, written by a renderer that has kept none.
+func rowAfresh(l *annotate.Labelled, o Options) string {
+	var b bytes.Buffer
+	c := CSV(&b, o).(*csv)
+	c.headed = true
+	c.Frame(l)
+	c.out.flush()
+	return b.String()
+}
+
+// again is l's row, and whether it was copied from the one before.
+func (c *csv) again(l *annotate.Labelled) (row string, copied bool) {
+	c.headed = true
+	if l.Conversation != nil {
+		kept, same := c.kept.of(&l.Frame)
+		if !same {
+			kept.text = kept.text[:0]
+		}
+		_, copied = kept.append(nil, l, &c.stamp)
+	}
+	c.Frame(l)
+	row = string(c.out.b)
+	c.out.b = c.out.b[:0]
+	return row, copied
+}
+
 func sentence(t *testing.T, text string) *rules.Sentence {
 	s, err := rules.NewSentence(rules.Text{text, text})
 	if err != nil {
@@ -113,17 +139,64 @@ func TestLineIsKept(t *testing.T) {
 	}
 }
 
+// A row also says what the frame does: its sentences may be quoted, and a spreadsheet must not take them for formulas.
+func TestRowIsKept(t *testing.T) {
+	s := newStory(t)
+	for _, c := range []struct {
+		name         string
+		does, reason string
+		change       func(l *annotate.Labelled)
+		copied       bool
+	}{
+		{"the same", "a segment", "", func(*annotate.Labelled) {}, true},
+		{"seq", "a segment", "", func(l *annotate.Labelled) { l.Seq++ }, true},
+		{"longer seq is in no column", "a segment", "", func(l *annotate.Labelled) { l.Seq = 10 }, true},
+		{"another frame", "acknowledges {frame}", "as frame {frame} tells", func(l *annotate.Labelled) { l.Lean++ }, true},
+		{"another frame, quoted", `says "yes", to {frame}`, `it "leans", on {frame}`, func(l *annotate.Labelled) { l.Lean++ }, true},
+		{"another frame, no formula", "=SUM({frame})", "@{frame}", func(l *annotate.Labelled) { l.Lean++ }, true},
+		{"another frame, control character", "\x1b{frame}", "", func(l *annotate.Labelled) { l.Lean++ }, true},
+		{"longer number of another frame", "", "as frame {frame} tells", func(l *annotate.Labelled) { l.Lean = 10 }, false},
+		{"three times", "{frame} and {frame} and {frame}", "", func(l *annotate.Labelled) { l.Lean++ }, false},
+		{"detail", "hands over {detail}", "", func(l *annotate.Labelled) { l.Detail = "a picture" }, false},
+		{"size", "{size} bytes", "", func(l *annotate.Labelled) { l.PayloadLen++ }, false},
+		{"what it does", "a segment", "", func(l *annotate.Labelled) { l.Does = sentence(t, "another segment") }, false},
+		{"fact", "a segment[ of {http.version}]", "", func(l *annotate.Labelled) {
+			l.Facts = fact.List{{Name: fact.HTTPVersion, Value: fact.String("1.1")}}
+		}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := Options{Journey: s.journey}
+			rows := CSV(nil, o).(*csv)
+			first := s.frames[7] // a bare ACK
+			first.Does, first.Reason, first.Lean = sentence(t, c.does), sentence(t, c.reason), 7
+			second := first
+			c.change(&second)
+			rows.again(&first)
+			got, copied := rows.again(&second)
+			if want := rowAfresh(&second, o); got != want {
+				t.Errorf("%s, want %s", got, want)
+			}
+			if copied != c.copied {
+				t.Errorf("copied: %v", copied)
+			}
+			if got, _ := rows.again(&first); got != rowAfresh(&first, o) {
+				t.Errorf("then %s, want %s", got, rowAfresh(&first, o))
+			}
+		})
+	}
+}
+
 // afterwards compares each line with the same line written afresh.
 type afterwards struct {
 	t      *testing.T
-	o      Options
-	n      *ndjson
+	line   func(*annotate.Labelled) (line string, copied bool)
+	afresh func(*annotate.Labelled) string
 	copied int
 }
 
 func (a *afterwards) Frame(l *annotate.Labelled) error {
-	got, copied := a.n.again(l)
-	if want := afresh(l, a.o); got != want {
+	got, copied := a.line(l)
+	if want := a.afresh(l); got != want {
 		a.t.Errorf("%s, want %s", got, want)
 	}
 	if copied {
@@ -140,28 +213,43 @@ func TestLinesAreAsWrittenAfresh(t *testing.T) {
 	if err != nil || len(files) < 2 {
 		t.Fatal(files, err)
 	}
-	sum := 0
-	for _, name := range files {
-		t.Run(filepath.Base(name), func(t *testing.T) {
-			src, err := capture.Open(name)
-			if err != nil {
-				t.Fatal(err)
+	for _, lang := range []rules.Lang{rules.English, rules.Korean} {
+		o := Options{Journey: rules.Web(), Lang: lang}
+		for _, format := range []struct {
+			name string
+			make func() (line func(*annotate.Labelled) (string, bool), afresh func(*annotate.Labelled) string)
+		}{
+			{"ndjson", func() (func(*annotate.Labelled) (string, bool), func(*annotate.Labelled) string) {
+				return NDJSON(nil, o).(*ndjson).again, func(l *annotate.Labelled) string { return afresh(l, o) }
+			}},
+			{"csv", func() (func(*annotate.Labelled) (string, bool), func(*annotate.Labelled) string) {
+				return CSV(nil, o).(*csv).again, func(l *annotate.Labelled) string { return rowAfresh(l, o) }
+			}},
+		} {
+			copied := 0
+			for _, name := range files {
+				t.Run([]string{"en", "ko"}[lang]+"/"+format.name+"/"+filepath.Base(name), func(t *testing.T) {
+					src, err := capture.Open(name)
+					if err != nil {
+						t.Fatal(err)
+					}
+					defer src.Close()
+					sink := &afterwards{t: t}
+					sink.line, sink.afresh = format.make()
+					a := annotate.New(o.Journey, annotate.Options{}, sink)
+					var d decode.Decoder
+					for f, err := src.Next(); err == nil; f, err = src.Next() {
+						if err := a.Annotate(&d, f); err != nil {
+							t.Fatal(err)
+						}
+					}
+					a.Finish(nil)
+					copied += sink.copied
+				})
 			}
-			defer src.Close()
-			o := Options{Journey: rules.Web()}
-			sink := &afterwards{t: t, o: o, n: NDJSON(nil, o).(*ndjson)}
-			a := annotate.New(o.Journey, annotate.Options{}, sink)
-			var d decode.Decoder
-			for f, err := src.Next(); err == nil; f, err = src.Next() {
-				if err := a.Annotate(&d, f); err != nil {
-					t.Fatal(err)
-				}
+			if copied == 0 {
+				t.Errorf("no line of %s was copied", format.name)
 			}
-			a.Finish(nil)
-			sum += sink.copied
-		})
-	}
-	if sum == 0 {
-		t.Error("no line was copied")
+		}
 	}
 }
