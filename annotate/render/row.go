@@ -103,6 +103,9 @@ func appendPlace(b []byte, ip netip.Addr, hasMAC bool, mac layers.MAC, w *wordin
 	return b
 }
 
+// ProtocolName is what the frame carries, as people write it: "HTTP/2", "DNS". Text from the wire is shown as Neutral does.
+func ProtocolName(f *decode.Frame) string { return string(appendProtocol(nil, f)) }
+
 // appendProtocol appends what the frame carries: its highest protocol, or that of
 // the message that it begins.
 func appendProtocol(b []byte, f *decode.Frame) []byte {

@@ -2,6 +2,8 @@ package report
 
 import (
 	"context"
+	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,6 +21,8 @@ import (
 	"github.com/pktjourney/pktjourney/annotate/render"
 	"github.com/pktjourney/pktjourney/rules"
 )
+
+var pictures = flag.String("pictures", "", "keep pictures of the page, and what is printed of it, in this folder")
 
 // faults gathers what goes wrong in a browser: messages on the page's console, and requests for anything but the page.
 type faults struct {
@@ -130,6 +134,14 @@ func TestPageInChromium(t *testing.T) {
 		t.Error("the details stay open")
 	}
 
+	folded := func() int { return eval[int](t, ctx, `document.querySelectorAll("details:not([open])").length`) }
+	before := folded()
+	eval[bool](t, ctx, `dispatchEvent(new Event("beforeprint"))`)
+	on := folded()
+	eval[bool](t, ctx, `dispatchEvent(new Event("afterprint"))`)
+	if after := folded(); before == 0 || on != 0 || after != before {
+		t.Errorf("%d parts are folded, on paper %d, afterwards %d", before, on, after)
+	}
 	pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF())
 	if err != nil || len(pdf) < 20000 {
 		t.Errorf("a PDF of %d bytes, %v", len(pdf), err)
@@ -174,8 +186,25 @@ func TestPageIsAccessible(t *testing.T) {
 				if w := eval[int64](t, ctx, `document.documentElement.scrollWidth`); w > width {
 					t.Errorf("%s, %d pixels, %s: the page is %d wide", name, width, scheme, w)
 				}
+				picture(t, ctx, fmt.Sprintf("%s-%d-%s.png", name, width, scheme), chromedp.FullScreenshot(100))
 			}
 		}
+		picture(t, ctx, name+".pdf", chromedp.PrintToPDF())
+	}
+}
+
+// picture keeps what an action gives as a file, for somebody to look at, where -pictures says so.
+func picture(t *testing.T, ctx context.Context, name string, take chromedp.Action[[]byte]) {
+	t.Helper()
+	if *pictures == "" {
+		return
+	}
+	b, err := chromedp.Run(ctx, take)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(*pictures, name), b, 0o666)
+	}
+	if err != nil {
+		t.Error(err)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pktjourney/pktjourney/annotate"
 	"github.com/pktjourney/pktjourney/annotate/render"
+	"github.com/pktjourney/pktjourney/decode/fact"
 	"github.com/pktjourney/pktjourney/decode/layers"
 	"github.com/pktjourney/pktjourney/rules"
 )
@@ -77,7 +78,7 @@ func (g *gatherer) layers(k *kept) (list []layerView) {
 		end = to
 	}
 	if k.PayloadLen > 0 {
-		list = append(list, g.layer(protocolOf(k), "payload", k.data, end, end+k.PayloadLen, fields(k.Facts, "", nil)))
+		list = append(list, g.layer(payloadName(k), "payload", k.data, end, end+k.PayloadLen, fields(k.Facts, "", nil)))
 	}
 	return list
 }
@@ -122,13 +123,19 @@ func kindOf(l layers.Layer) string {
 	return "link"
 }
 
-func protocolOf(k *kept) string {
-	switch name := k.Protocol; name {
-	case "tcp", "udp", "":
+// payloadName says what the payload is, and what was found in it when it was decrypted: "TLS (HTTP/2)".
+func payloadName(k *kept) string {
+	name := render.ProtocolName(&k.Frame)
+	if name == "TCP" || name == "UDP" || name == "" {
 		return "Data"
-	default:
-		return strings.ToUpper(render.Neutral(name))
 	}
+	if _, ok := k.Facts.Get(fact.TLSRecords); ok && name != "TLS" {
+		return "TLS (" + name + ")"
+	}
+	if _, ok := k.Facts.Get(fact.QUICPackets); ok && name != "QUIC" {
+		return "QUIC (" + name + ")"
+	}
+	return name
 }
 
 // headerFields are the values of one header that matter for the way of the message. The innermost packet is

@@ -65,7 +65,8 @@ type frame struct {
 
 // said is something that a frame says.
 type said struct {
-	frame int
+	first int       // frame of the message
+	frame int       // the last one of it
 	at    time.Time // of that frame
 	text  string
 }
@@ -175,7 +176,8 @@ func short(s string) string {
 	return s[:n] + "…"
 }
 
-// keep keeps l if it is the first of its journey that performs its step.
+// keep keeps l if it is the first of its journey that performs its step, or the first whose HTTP message was decrypted:
+// of a connection's encrypted data that is what its step is about.
 func (g *gatherer) keep(l *annotate.Labelled, data []byte) {
 	switch {
 	case !l.InJourney() || l.Step == "":
@@ -186,10 +188,20 @@ func (g *gatherer) keep(l *annotate.Labelled, data []byte) {
 	case l.Journey.ID <= maxJourneys:
 		g.listen(l)
 		k := key{l.Journey.ID, l.Step}
-		if g.keys[k] == nil {
+		if first := g.keys[k]; first == nil || message(l) && !message(first.Labelled) {
 			g.keys[k] = &kept{l.Clone(), slices.Clone(data)}
 		}
 	}
+}
+
+// message reports whether l has the head of an HTTP message.
+func message(l *annotate.Labelled) bool {
+	if len(l.Facts) == 0 {
+		return false
+	}
+	_, request := l.Facts.Get(fact.HTTPRequestMethod)
+	_, response := l.Facts.Get(fact.HTTPResponseStatusCode)
+	return request || response
 }
 
 // PassOver implements render's interface for renderers that do not get every frame.
@@ -256,7 +268,11 @@ func (g *gatherer) listen(l *annotate.Labelled) {
 	}
 	note := func(in map[int]*said, text string) {
 		if text != "" && in[l.Journey.ID] == nil {
-			in[l.Journey.ID] = &said{l.Number, l.Time, shortValue(text)}
+			first := l.Number
+			if len(l.Message) > 0 {
+				first = l.Message[0].First
+			}
+			in[l.Journey.ID] = &said{first, l.Number, l.Time, shortValue(text)}
 		}
 	}
 	note(g.requests, l.Facts.Text(fact.HTTPRequestMethod))

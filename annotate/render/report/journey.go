@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -58,8 +59,8 @@ type stepView struct {
 	Brief       bool   // this journey's way does not have it: no more is told
 	Lines       []lineView
 	More        int
+	FieldsOf    string // the heading of Fields
 	Fields      []field
-	Frame       int // whose fields they are
 }
 
 type correction struct{ Text, Refs string }
@@ -185,7 +186,7 @@ func (g *gatherer) step(j *annotate.Journey, s *annotate.StepState) stepView {
 	}
 	v.More = s.Count - len(v.Lines)
 	if k := g.first(j, s.Step.ID); k != nil {
-		v.Frame, v.Fields = k.Number, fields(k.Facts, "", nil)
+		v.FieldsOf, v.Fields = fmt.Sprintf(g.words().FieldsOf, k.Number), fields(k.Facts, "", nil)
 	}
 	return v
 }

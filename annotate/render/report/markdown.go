@@ -106,6 +106,7 @@ func (m *md) glance(v *journeyView) {
 		}
 		m.row(fmt.Sprint(p.Number, " ", escape(p.Name)), strings.Join(chips, ", "), escape(p.Time))
 	}
+	m.line("\n%s", m.w.TimeNote)
 }
 
 // diagram writes the figure of who says what to whom.

@@ -77,6 +77,16 @@
   });
   byId("detail-close").addEventListener("click", () => detail.close());
   detail.addEventListener("click", (e) => { if (e.target === detail) detail.close(); });
+  // Paper can not be opened or scrolled: all fields are printed, and as many of the chosen frames as anybody may want to turn over.
+  const onPaper = 1000, printed = byId("printed");
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = [...document.querySelectorAll("details:not([open])")];
+    for (const d of closed) d.open = true;
+    while (shown < Math.min(found.length, onPaper)) show();
+    printed.textContent = shown < frames.length ? printed.dataset.text.replace("{n}", shown).replace("{all}", frames.length) : "";
+  });
+  addEventListener("afterprint", () => { for (const d of closed) d.open = false; });
   byId("filter").addEventListener("input", apply);
   byId("filter").addEventListener("submit", (e) => e.preventDefault());
   more.addEventListener("click", show);

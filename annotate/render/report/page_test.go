@@ -181,7 +181,7 @@ func TestWhatAReportSays(t *testing.T) {
 	for _, want := range []string{
 		"Lab 3", "Kim Minji", "Networks", "2026-11-27", "00ff", "pktjourney report x", "pktjourney 1.2.3",
 		"Journey 1: 192.168.1.100 → www.google.com (203.0.113.82)", "DNS server", "web server",
-		"192.168.1.100, from the DHCP server 192.168.1.1, for 3600 s", "yes, it is one of them", "Status 200, in frame",
+		"192.168.1.100, from the DHCP server 192.168.1.1, for 3600 s", "yes, it is one of them", "Status 200, in the response that begins in frame 18 and is whole with frame 23",
 		"Step 1.4, frame", "Step 2.4, frame", "Step 4.2, frame", "Sequence number", "plain HTTP, nothing is encrypted",
 	} {
 		if !strings.Contains(said, want) {
@@ -189,7 +189,7 @@ func TestWhatAReportSays(t *testing.T) {
 		}
 	}
 	said = text(check(t, recorded(t, "https", render.Options{Lang: rules.Korean})))
-	for _, want := range []string{"누가 누구에게 무엇을", "ClientHello에 www.google.com", "TLS 1.3, TLS_", "3-way 핸드셰이크"} {
+	for _, want := range []string{"누가 누구에게 무엇을", "ClientHello에 www.google.com", "TLS 1.3, TLS_", "3-way 핸드셰이크", "단계 4.2, 26번 프레임", "TLS (HTTP/2)"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("no %q in it", want)
 		}

@@ -126,8 +126,12 @@ func (a *answers) http() {
 		return
 	}
 	a.get(request.Number, step)
-	if frame, status := a.status(); status != "" {
-		a.reply("status", status, frame)
+	switch status := a.g.statuses[a.j.ID]; {
+	case status == nil:
+	case status.first < status.frame && step != sealed:
+		a.reply("long-status", status.text, status.first, status.frame)
+	default:
+		a.reply("status", status.text, status.frame)
 	}
 	bytes, segments := 0, 0
 	for i := range a.g.frames {
@@ -170,14 +174,6 @@ func (a *answers) firstResponse(request int, step rules.ID) int {
 		}
 	}
 	return 0
-}
-
-// status is the status of the first response that was read.
-func (a *answers) status() (frame int, status string) {
-	if k := a.g.statuses[a.j.ID]; k != nil {
-		return k.frame, k.text
-	}
-	return 0, ""
 }
 
 func (a *answers) tls() {

@@ -8,12 +8,14 @@ type pageWords struct {
 	Capture, File, SHA256, Taken     string
 	Frames, Contents                 string
 	Glance, Phase, Steps, Time       string
+	TimeNote                         string
 	Complete, Incomplete             string
 	Waterfall, WaterfallNote         string
 	Ladder, LadderNote, Folded       string // "%d": frames of a folded run
 	LadderMore                       string // "%d": frames that the figure leaves out
 	StepByStep, Document, Simplified string
-	Here, Fields, Reason             string
+	Here, Reason                     string
+	FieldsOf                         string // "%d": number of the frame
 	MoreFrames                       string // "%d"
 	Encapsulation, EncapsulationNote string
 	EncapsulationOf                  string // step, frame
@@ -27,6 +29,7 @@ type pageWords struct {
 	Beyond                           string // "%d": frames that are not listed
 	Search, AnyPhase, AnyStep, Host  string
 	Outside, NoFrames, Shown         string // Shown: two numbers, filled in by the script
+	Printed                          string // as Shown
 	ShowMore, Close, Details         string
 	LeansOn, Basis                   string
 	Observed, Deduced, MissingState  string
