@@ -134,6 +134,23 @@ func TestWhyOutside(t *testing.T) {
 	})
 }
 
+// The fragments of a packet have its step, and say where it is whole.
+func TestFragments(t *testing.T) {
+	runStories(t, []story{{
+		name: "an answer in three",
+		tell: func(c *packet.Capture) {
+			c.Query(question())
+			c.Answer(question())
+			c.Fragment(24)
+		},
+		want: "1.3 2.6 2.6 2.6", journeys: example,
+		says: map[int]string{
+			2: "Fragment of the packet that is whole with frame 4 | a fragment of the packet that is whole with frame 4, whose step it has",
+			4: "Answer to 1 after",
+		},
+	}})
+}
+
 // ChangeCipherSpec on its own changes the keys in TLS 1.2 (RFC 5246 section 7.1); in TLS 1.3 it
 // means nothing (RFC 8446 appendix D.4).
 func TestChangeCipherSpec(t *testing.T) {

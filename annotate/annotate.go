@@ -261,14 +261,16 @@ func (a *Annotator) outside(l *Labelled) {
 }
 
 // outsideWords are the sentences of frames that are no part of a journey, at hand because
-// every frame begins as one.
+// every frame begins as one; and of a fragment of a packet that is.
 type outsideWords struct {
 	protocol, reason, neighbour, fragment *rules.Sentence
+	part, partReason                      *rules.Sentence
 }
 
 func (w *outsideWords) take(book *rules.Journey) {
 	w.protocol, w.reason = book.Phrase("outside.protocol"), book.Phrase("outside.protocol.reason")
 	w.neighbour, w.fragment = book.Phrase("outside.neighbour.reason"), book.Phrase("outside.fragment.reason")
+	w.part, w.partReason = book.Phrase("fragment"), book.Phrase("fragment.reason")
 }
 
 // why is the sentence that tells why l is no part of a journey.

@@ -243,11 +243,18 @@ func (a *Annotator) settle(f *decode.Frame) {
 	}
 }
 
-// settleFragments gives the frames that brought the fragments of l's packet the label of the packet.
+// settleFragments gives the frames that brought the fragments of l's packet the label of the packet. What the packet
+// says is told where it is whole.
 func (a *Annotator) settleFragments(l *Labelled) {
 	for _, number := range l.Fragments {
-		if s := a.queue.waiter(number, l.Time); s != nil {
-			s.Label, s.waits = l.Label, false
+		s := a.queue.waiter(number, l.Time)
+		if s == nil {
+			continue
+		}
+		s.Label, s.waits = l.Label, false
+		if l.InJourney() {
+			s.Does, s.Reason, s.Implied = a.apart.part, a.apart.partReason, 0
+			s.Lean, s.HasSince, s.Count, s.Detail = l.Number, false, 0, ""
 		}
 	}
 }

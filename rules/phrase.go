@@ -67,8 +67,9 @@ var phraseNames = []string{
 	"outside.connection", // a connection that belongs to no journey
 	"outside.protocol.reason",
 	"outside.connection.reason",
-	"outside.neighbour.reason", // of ARP and Neighbour Discovery
-	"outside.fragment.reason",  // of a packet that is not complete
+	"outside.neighbour.reason",    // of ARP and Neighbour Discovery
+	"outside.fragment.reason",     // of a packet that is not complete
+	"fragment", "fragment.reason", // of a packet of a journey
 }
 
 // PhraseNames are the names of all phrases that a journey has, those for

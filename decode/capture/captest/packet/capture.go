@@ -59,6 +59,27 @@ func (c *Capture) Cut(n int) {
 	f.Data = f.Data[:n:n]
 }
 
+// Fragment replaces the newest frame, an IPv4 packet, by frames with at most size bytes of its payload each: size is a
+// multiple of 8 (RFC 791 section 3.2).
+func (c *Capture) Fragment(size int) {
+	const link, header = 14, 20
+	whole := c.frames[len(c.frames)-1].Data
+	c.frames = c.frames[:len(c.frames)-1]
+	c.number--
+	payload := whole[link+header:]
+	for from := 0; from < len(payload); from += size {
+		to := min(from+size, len(payload))
+		b := append([]byte(nil), whole[:link+header]...)
+		order.PutUint16(b[link+2:], uint16(header+to-from))
+		flags := uint16(from / 8)
+		if to < len(payload) {
+			flags |= 0x2000 // more fragments
+		}
+		order.PutUint16(b[link+6:], flags)
+		c.add(append(b, payload[from:to]...))
+	}
+}
+
 // Ethernet adds a frame and gives its number.
 func (c *Capture) Ethernet(dst, src [6]byte, etherType uint16, payload []byte) int {
 	b := append(dst[:], src[:]...)
