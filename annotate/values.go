@@ -40,7 +40,7 @@ func (l *Labelled) AppendSlot(dst []byte, s rules.Slot, lang rules.Lang) ([]byte
 	case rules.SlotSince:
 		return appendDuration(dst, l.Since), l.HasSince
 	case rules.SlotSize:
-		return appendThousands(dst, l.PayloadLen), hasPorts(&l.Frame)
+		return AppendThousands(dst, l.PayloadLen), hasPorts(&l.Frame)
 	case rules.SlotDetail:
 		if !l.InJourney() {
 			if message := l.Facts.Text(fact.ICMPMessage); message != "" {
@@ -50,7 +50,7 @@ func (l *Labelled) AppendSlot(dst []byte, s rules.Slot, lang rules.Lang) ([]byte
 		}
 		return append(dst, l.Detail...), l.Detail != ""
 	case rules.SlotCount:
-		return appendThousands(dst, l.Count), l.Count != 0
+		return AppendThousands(dst, l.Count), l.Count != 0
 	case rules.SlotStack:
 		n := len(dst)
 		dst = appendStack(dst, &l.Frame)
@@ -139,15 +139,15 @@ func appendDuration(dst []byte, d time.Duration) []byte {
 	return append(dst, name...)
 }
 
-// appendThousands appends n with a comma after each three digits.
-func appendThousands(dst []byte, n int) []byte {
+// AppendThousands appends n with a comma after each three digits.
+func AppendThousands(dst []byte, n int) []byte {
 	if n < 0 {
 		dst, n = append(dst, '-'), -n
 	}
 	if n < 1000 {
 		return strconv.AppendInt(dst, int64(n), 10)
 	}
-	dst = append(appendThousands(dst, n/1000), ',')
+	dst = append(AppendThousands(dst, n/1000), ',')
 	n %= 1000
 	return append(dst, byte('0'+n/100), byte('0'+n/10%10), byte('0'+n%10))
 }
@@ -204,9 +204,9 @@ func (v *saying) AppendSlot(dst []byte, s rules.Slot, lang rules.Lang) ([]byte, 
 	case rules.SlotSince:
 		return appendDuration(dst, v.since), v.hasSince
 	case rules.SlotCount:
-		return appendThousands(dst, v.count), v.count != 0
+		return AppendThousands(dst, v.count), v.count != 0
 	case rules.SlotSize:
-		return appendThousands(dst, v.size), v.size != 0
+		return AppendThousands(dst, v.size), v.size != 0
 	case rules.SlotDetail:
 		return append(dst, v.detail...), v.detail != ""
 	case rules.SlotStack:

@@ -115,7 +115,7 @@ func (f *findings) remedies() []remedy {
 
 // filled puts a number in the place of name.
 func (r remedy) filled(name string, n int) remedy {
-	number := string(appendThousands(nil, int64(n)))
+	number := string(annotate.AppendThousands(nil, n))
 	for i := range r.text {
 		r.text[i] = strings.ReplaceAll(r.text[i], name, number)
 	}

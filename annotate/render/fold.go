@@ -162,7 +162,7 @@ func (u *run) describe(b []byte, w *wording) []byte {
 			word = w.Datagram
 		}
 		b = fmt.Appendf(b, counted(word, u.data), u.data)
-		b = fmt.Appendf(b, w.Bytes, appendThousands(nil, u.bytes))
+		b = fmt.Appendf(b, w.Bytes, annotate.AppendThousands(nil, int(u.bytes)))
 	}
 	if u.data > 0 && u.acks > 0 {
 		b = append(b, w.And...)

@@ -23,7 +23,7 @@ func (t *table) totals(s *annotate.Summary) []string {
 	if s.Frames == 0 {
 		return []string{w.NoFrames}
 	}
-	parts := []string{fmt.Sprintf(counted(w.Frames, s.Frames), s.Frames)}
+	parts := []string{fmt.Sprintf(counted(w.Frames, s.Frames), annotate.AppendThousands(nil, s.Frames))}
 	if s.Lost > 0 {
 		parts = append(parts, fmt.Sprintf(w.Dropped, s.Lost))
 	}

@@ -23,8 +23,8 @@ var reachedTexts = [...]rules.Text{
 // reachedText says what reaching a limit cost, and which flag raises it.
 func reachedText(r *annotate.Reached, lang rules.Lang) string {
 	text := strings.NewReplacer(
-		"{n}", string(appendThousands(nil, int64(r.Count))),
-		"{limit}", string(appendThousands(nil, int64(r.Value))),
+		"{n}", string(annotate.AppendThousands(nil, int(r.Count))),
+		"{limit}", string(annotate.AppendThousands(nil, int(r.Value))),
 	).Replace(reachedTexts[r.Limit].In(lang))
 	return text + " (--max-" + r.Limit.String() + ")"
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pktjourney/pktjourney/annotate"
 	"github.com/pktjourney/pktjourney/decode/capture"
 )
 
@@ -31,10 +32,10 @@ func outsideList(outside map[string]int) (total int, list string) {
 		if shown == "" {
 			shown = "?"
 		}
-		parts = append(parts, fmt.Sprintf("%d %s", outside[name], Neutral(shown)))
+		parts = append(parts, fmt.Sprintf("%s %s", annotate.AppendThousands(nil, outside[name]), Neutral(shown)))
 	}
 	if rest > 0 {
-		parts = append(parts, fmt.Sprintf("%d ...", rest))
+		parts = append(parts, fmt.Sprintf("%s ...", annotate.AppendThousands(nil, rest)))
 	}
 	return total, strings.Join(parts, ", ")
 }

@@ -56,7 +56,7 @@ func (t *table) appendPoints(points []annotate.PointSummary) {
 }
 
 func (t *table) pointText(p, first *annotate.PointSummary) string {
-	text := fmt.Sprintf(counted(t.words.Frames, p.Frames), p.Frames) + ", " + fmt.Sprintf(t.words.TakenAt, t.words.Points[p.Point])
+	text := fmt.Sprintf(counted(t.words.Frames, p.Frames), annotate.AppendThousands(nil, p.Frames)) + ", " + fmt.Sprintf(t.words.TakenAt, t.words.Points[p.Point])
 	if p.Offset.Abs() >= time.Microsecond {
 		ahead := string(appendSpan(nil, p.Offset.Abs(), t.opts.Lang))
 		if p.Offset < 0 {

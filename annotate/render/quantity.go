@@ -43,12 +43,3 @@ func appendRounded(b []byte, v float64, decimals int) []byte {
 	}
 	return strconv.AppendFloat(b, v, 'f', decimals, 64)
 }
-
-// appendThousands appends n with a comma after each three digits.
-func appendThousands(b []byte, n int64) []byte {
-	if n < 1000 {
-		return strconv.AppendInt(b, n, 10)
-	}
-	b = append(appendThousands(b, n/1000), ',')
-	return appendDigits(b, n%1000, 3)
-}

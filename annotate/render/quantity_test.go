@@ -32,11 +32,3 @@ func TestAppendSpan(t *testing.T) {
 		}
 	}
 }
-
-func TestAppendThousands(t *testing.T) {
-	for n, want := range map[int64]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567", 1000001: "1,000,001"} {
-		if got := string(appendThousands(nil, n)); got != want {
-			t.Errorf("%d: %s, want %s", n, got, want)
-		}
-	}
-}

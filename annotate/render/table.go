@@ -138,7 +138,7 @@ func (t *table) appendOutside(s *annotate.Summary) {
 	if total == 0 || t.opts.Summary {
 		return
 	}
-	text := fmt.Sprintf(counted(t.words.Outside, total), total)
+	text := fmt.Sprintf(counted(t.words.Outside, total), annotate.AppendThousands(nil, total))
 	if !t.opts.All {
 		text += counted(t.words.OutsideHint, total)
 	}

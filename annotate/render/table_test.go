@@ -47,7 +47,7 @@ func TestLongCaptureStreams(t *testing.T) {
 			t.Fatalf("head at %d, words at %d: %q", head, i, line)
 		}
 	}
-	if !strings.HasSuffix(out, "\nclient.pcap   8000 frames, 2 h 13 min, Ethernet, taken at the client (its packets still have TTL 64)\n") {
+	if !strings.HasSuffix(out, "\nclient.pcap   8,000 frames, 2 h 13 min, Ethernet, taken at the client (its packets still have TTL 64)\n") {
 		t.Errorf("ends %q", out[len(out)-200:])
 	}
 }

@@ -52,7 +52,7 @@ func (g *gatherer) markdown(s *annotate.Summary) error {
 		m.journey(g.view(j))
 	}
 	if g.more > 0 {
-		m.line("\n"+escape(m.w.MoreJourneys), g.more)
+		m.line("\n"+escape(m.w.MoreJourneys), annotate.AppendThousands(nil, g.more))
 	}
 	m.line("\n---\n\n%s: %s", escape(m.w.Made), escape(g.opts.Program))
 	if c.Command != "" {

@@ -45,9 +45,10 @@ type page struct {
 }
 
 var parsed = template.Must(template.New("page").Funcs(template.FuncMap{
-	"sprintf": fmt.Sprintf,
-	"inc":     func(a, b int) int { return a + b },
-	"tenth":   func(n int) string { return fmt.Sprintf("%d.%d", n/10, n%10) },
+	"sprintf":   fmt.Sprintf,
+	"thousands": func(n int) string { return string(annotate.AppendThousands(nil, n)) },
+	"inc":       func(a, b int) int { return a + b },
+	"tenth":     func(n int) string { return fmt.Sprintf("%d.%d", n/10, n%10) },
 }).Parse(pageHTML))
 
 // page writes the report as a page.

@@ -245,7 +245,7 @@ func TestLongCapture(t *testing.T) {
 	frames := source(c.Frames())
 	page := reported(t, &frames, render.Options{}, nil)
 	said := text(check(t, page))
-	if want := fmt.Sprintf("%d further frames are not listed.", total-maxFrames); !strings.Contains(said, want) {
+	if want := fmt.Sprintf("%s further frames are not listed.", annotate.AppendThousands(nil, total-maxFrames)); !strings.Contains(said, want) {
 		t.Errorf("no %q in it", want)
 	}
 	if !regexp.MustCompile(`\d+ further journeys are not told\.`).MatchString(said) || len(page) > 15<<20 {

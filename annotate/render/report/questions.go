@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/pktjourney/pktjourney/annotate"
@@ -143,9 +142,9 @@ func (a *answers) http() {
 	switch {
 	case segments == 0 || a.g.beyond > 0:
 	case step == sealed:
-		a.reply("sealed-bytes", thousands(bytes), segments)
+		a.reply("sealed-bytes", annotate.AppendThousands(nil, bytes), segments)
 	default:
-		a.reply("bytes", thousands(bytes), segments)
+		a.reply("bytes", annotate.AppendThousands(nil, bytes), segments)
 	}
 }
 
@@ -183,12 +182,4 @@ func (a *answers) tls() {
 	}
 	version, cipher, _ := strings.Cut(answer.text, " ")
 	a.reply("tls", version, cipher, hello.frame, hello.text)
-}
-
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }

@@ -26,7 +26,7 @@ type pageWords struct {
 	Routing                          string
 	Questions                        string
 	Appendix, AppendixNote           string
-	Beyond                           string // "%d": frames that are not listed
+	Beyond                           string // "%s": frames that are not listed
 	Search, AnyPhase, AnyStep, Host  string
 	Outside, NoFrames, Shown         string // Shown: two numbers, filled in by the script
 	Printed                          string // as Shown
@@ -37,7 +37,7 @@ type pageWords struct {
 	NotNeeded                        string // of a step that this journey's way does not have
 	OutsideTitle                     string
 	Journey                          string // number
-	MoreJourneys                     string // "%d"
+	MoreJourneys                     string // "%s"
 	NoJourney                        string
 	Made, Again, Digest              string
 	Number, Source, Destination      string
