@@ -176,8 +176,7 @@ func short(s string) string {
 	return s[:n] + "…"
 }
 
-// keep keeps l if it is the first of its journey that performs its step, or the first whose HTTP message was decrypted:
-// of a connection's encrypted data that is what its step is about.
+// keep keeps l if it is the first of its journey that performs its step, or the first with what the step is about.
 func (g *gatherer) keep(l *annotate.Labelled, data []byte) {
 	switch {
 	case !l.InJourney() || l.Step == "":
@@ -188,20 +187,21 @@ func (g *gatherer) keep(l *annotate.Labelled, data []byte) {
 	case l.Journey.ID <= maxJourneys:
 		g.listen(l)
 		k := key{l.Journey.ID, l.Step}
-		if first := g.keys[k]; first == nil || message(l) && !message(first.Labelled) {
+		if first := g.keys[k]; first == nil || telling(l) && !telling(first.Labelled) {
 			g.keys[k] = &kept{l.Clone(), slices.Clone(data)}
 		}
 	}
 }
 
-// message reports whether l has the head of an HTTP message.
-func message(l *annotate.Labelled) bool {
-	if len(l.Facts) == 0 {
-		return false
+// telling reports whether l has the head of an HTTP message, which the first records of a decrypted connection have not,
+// or an address that DNS gave.
+func telling(l *annotate.Labelled) bool {
+	for _, n := range [...]fact.Name{fact.HTTPRequestMethod, fact.HTTPResponseStatusCode, fact.DNSResolvedIP} {
+		if _, ok := l.Facts.Get(n); ok {
+			return true
+		}
 	}
-	_, request := l.Facts.Get(fact.HTTPRequestMethod)
-	_, response := l.Facts.Get(fact.HTTPResponseStatusCode)
-	return request || response
+	return false
 }
 
 // PassOver implements render's interface for renderers that do not get every frame.

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"strconv"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ type journeyView struct {
 	Title         string
 	Complete      bool
 	Phases        []phaseView
+	Seen          []int // the phases of which a step was observed
 	Bars          []bar
 	Ladder        *ladder
 	Steps         []stepView
@@ -86,7 +88,11 @@ const maxLines = 6
 func (g *gatherer) view(j *annotate.Journey) *journeyView {
 	v := &journeyView{ID: j.ID, Title: g.title(j), Complete: j.Complete}
 	for i := range g.opts.Journey.Phases {
-		v.Phases = append(v.Phases, g.phase(j, &g.opts.Journey.Phases[i]))
+		p := g.phase(j, &g.opts.Journey.Phases[i])
+		v.Phases = append(v.Phases, p)
+		if slices.ContainsFunc(p.Chips, func(c chip) bool { return c.State == annotate.Observed.String() }) {
+			v.Seen = append(v.Seen, p.Number)
+		}
 	}
 	v.Bars = g.bars(j)
 	v.Ladder = g.ladder(j)

@@ -55,14 +55,16 @@ func (a *answers) dns() {
 	if query == nil {
 		return
 	}
-	if answer != nil && a.j.Timing.DNS >= 0 {
-		a.reply("query", query.Number, answer.Number, a.g.lines.Span(a.j.Timing.DNS))
-	}
 	transport := "UDP"
 	if query.Transport == layers.TransportTCP {
 		transport = "TCP"
 	}
-	a.reply("ports", transport, query.SrcPort, query.Src, query.DstPort, query.Dst)
+	if answer != nil && answer.Lean != 0 && answer.HasSince {
+		a.reply("query", answer.Lean, answer.Number, a.g.lines.Span(answer.Since))
+		a.reply("ports", transport, answer.DstPort, answer.Dst, answer.SrcPort, answer.Src)
+	} else {
+		a.reply("ports", transport, query.SrcPort, query.Src, query.DstPort, query.Dst)
+	}
 	if query.HasDstMAC {
 		if owner := a.owner(query.DstMAC); owner != "" && owner != query.Dst.String() {
 			a.reply("nexthop", macText(query.DstMAC), owner, query.Dst)
