@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/pktjourney/pktjourney/decode"
 	"github.com/pktjourney/pktjourney/decode/fact"
@@ -159,16 +160,33 @@ func (a *Annotator) answerBefore(k *connection, name string) *answer {
 func ownName(k *connection, l *Labelled) string {
 	if t := k.tcp.TLS(); t != nil {
 		if hello := t.ClientHello(); hello != nil {
-			return strings.ToLower(hello.ServerName)
+			return named(hello.ServerName)
 		}
 		return ""
 	}
 	for i := range l.Parts {
 		if m := l.Parts[i].Message; m.Kind == decode.HTTPRequest && m.Dir == k.tcp.Client && m.HTTP != nil && m.HTTP.HeadComplete {
-			return strings.ToLower(m.HTTP.Domain())
+			return named(m.HTTP.Domain())
 		}
 	}
 	return ""
+}
+
+// maxName is how long a name of DNS can be in text (RFC 1035 section 2.3.4). A client may send more: that names no host, and
+// every frame of the journey would tell it.
+const maxName = 253
+
+// named is the journey's name that a client's Host or SNI gives.
+func named(host string) string {
+	host = strings.ToLower(host)
+	if len(host) <= maxName {
+		return host
+	}
+	end := maxName
+	for end > 0 && !utf8.RuneStart(host[end]) {
+		end--
+	}
+	return host[:end] + "…"
 }
 
 // byAddress makes the journey of a connection whose bytes are of the web but

@@ -248,6 +248,16 @@ func TestConnectionsToNames(t *testing.T) {
 			want: openedWords + "- 4.1/2", journeys: example + " " + example,
 		},
 		{
+			name: "a name longer than names can be", spec: "6: Host confirms or overrides",
+			tell: func(c *packet.Capture) {
+				ask(c, question())
+				s := c.Connection(toServer)
+				s.Open()
+				s.Client.SendAll(strings.Replace(getPage, example, strings.Repeat("é", 5000), 1), 1400)
+			},
+			want: "1.3 2.6 3.4/2 3.5/2 3.6/2" + strings.Repeat(" 4.1/2", 8), journeys: example + " " + strings.Repeat("é", 126) + "…",
+		},
+		{
 			name: "time goes backwards while frames wait", spec: "a journey is handed over after its last frame",
 			tell: func(c *packet.Capture) {
 				c.Wait(2 * time.Hour)

@@ -1,8 +1,6 @@
 package annotate
 
 import (
-	"strings"
-
 	"github.com/pktjourney/pktjourney/decode"
 	"github.com/pktjourney/pktjourney/decode/fact"
 	"github.com/pktjourney/pktjourney/rules"
@@ -59,7 +57,7 @@ func (a *Annotator) identifyQUIC(k *connection, l *Labelled) {
 	hello := k.quic.ClientHello()
 	switch {
 	case hello != nil && hello.ServerName != "":
-		a.takeName(k, l, strings.ToLower(hello.ServerName))
+		a.takeName(k, l, named(hello.ServerName))
 	case !k.sure && (hello != nil || !l.FromClient):
 		a.byAddress(k, l)
 	}

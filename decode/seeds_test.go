@@ -50,7 +50,7 @@ type seeds map[string]string
 
 // add keeps the arguments of a fuzz target, once for each name.
 func (s seeds) add(dir, target, name string, args ...any) {
-	file := filepath.Join(dir, "testdata", "fuzz", target, "real-"+name)
+	file := filepath.Join(dir, "testdata", "fuzz", target, "real-"+portable(name))
 	if _, old := s[file]; old {
 		return
 	}
@@ -64,6 +64,16 @@ func (s seeds) add(dir, target, name string, args ...any) {
 		}
 	}
 	s[file] = strings.Join(lines, "\n") + "\n"
+}
+
+// portable is a name that a file may have everywhere.
+func portable(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-._", r) {
+			return r
+		}
+		return '_'
+	}, name[:min(len(name), 100)])
 }
 
 func (s seeds) write(t *testing.T) {

@@ -141,6 +141,8 @@ func TestConn(t *testing.T) {
 			[]string{"200{head 41 200 4", "200 0}"}},
 		{"lines that end in more than one CR", "RFC 9112 section 2.2", []event{s2c("HTTP/1.1 200 OK\r\r\nContent-Length: 1\r\r\n\r"), s2c("\r"), s2c("\nx")},
 			[]string{"0{head 39", "0 head 1", "200 head 1 200 1}"}},
+		{"a target with control characters", "RFC 9112 section 3.2", []event{c2s("GET /\x1b[31m HTTP/1.1\r\n\r\n")}, []string{"GET{head 23}"}},
+		{"control characters and no version", "RFC 9112 section 3", []event{c2s("GET /\x1b[31m\r\n\r\n")}, []string{"- 14"}},
 		{"a reason with control characters", "RFC 9112 section 4", []event{s2c("HTTP/1.1 200 \x00\r\n"), s2c("\r\n")},
 			[]string{"0{head 16", "200 head 2"}},
 		{"a body that should be in chunks and has no line at all", "RFC 9112 section 7.1", []event{c2s(get), s2c(okCh + "xyz"), s2c("xyz"), {dir: sv, close: true}},

@@ -57,7 +57,7 @@ func (h *head) startLine(b []byte, m *Message) error {
 		h.first = true
 		line = b[:end+1]
 	}
-	if !h.isStatusLine(line) && bytes.IndexFunc(line, notInStartLine) >= 0 {
+	if !h.isStatusLine(line) && bytes.IndexFunc(line, notInStartLine) >= 0 && !isRequestLine(line) {
 		return h.fault(wire.ErrMalformed)
 	}
 	if h.first && !h.parses(line, m) {
@@ -85,7 +85,14 @@ func (h *head) isStatusLine(line []byte) bool {
 	return string(start[:]) == versionPrefix
 }
 
-// notInStartLine: control characters show that this is something else.
+// isRequestLine reports whether line ends with a version of HTTP/1, as a request line does.
+func isRequestLine(line []byte) bool {
+	line = bytes.TrimRight(line, " \t\r\n")
+	at := versionAt(line)
+	return at > 0 && isHTTP1(line[at:])
+}
+
+// notInStartLine: control characters show that this is something else, unless a version follows.
 func notInStartLine(c rune) bool { return c < ' ' && c != '\r' && c != '\n' && c != '\t' }
 
 func (h *head) fault(cause error) error {

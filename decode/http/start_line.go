@@ -56,7 +56,7 @@ func (r *headReader) requestLine(b []byte, off int) bool {
 	r.m.Method, r.m.spans.method = methodName(b[:first]), wire.Span{Off: off, Len: first}
 	r.m.Target, r.m.spans.target = string(target.b), target.span
 	r.version(b[version:], off+version)
-	if bytes.IndexByte(target.b, ' ') >= 0 || len(target.b) == 0 || b[version-1] != ' ' {
+	if bytes.IndexByte(target.b, ' ') >= 0 || bytes.IndexFunc(target.b, notInStartLine) >= 0 || len(target.b) == 0 || b[version-1] != ' ' {
 		r.malformed("request_target", target.span.Off, target.span.Len)
 	}
 	return true

@@ -153,6 +153,31 @@ func TestPageInChromium(t *testing.T) {
 	}
 }
 
+// Names that packets carry do nothing in a browser: nothing runs, nothing is fetched, and the page shows them as text.
+func TestHostilePageInChromium(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "report.html")
+	if err := os.WriteFile(file, recorded(t, "hostile", render.Options{}), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	ctx, faults := browser(t, "file://"+file)
+	for _, number := range []string{"11", "13", "42", "50"} {
+		if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(`#rows a[href="#f`+number+`"]`)), chromedp.WaitVisible(chromedp.CSS("#detail[open]")), chromedp.Click(chromedp.CSS("#detail-close"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := eval[int](t, ctx, `document.querySelectorAll("img, iframe, object, embed, link, body script[src]").length`); n > 0 {
+		t.Errorf("%d elements that no report has", n)
+	}
+	if text := eval[string](t, ctx, `document.body.textContent`); !strings.Contains(text, "<script>alert(1)</script>.google.com") {
+		t.Error("the names are not shown")
+	}
+	faults.mu.Lock()
+	defer faults.mu.Unlock()
+	if len(faults.list) > 0 {
+		t.Errorf("in the browser: %q", faults.list)
+	}
+}
+
 // checked is what axe-core found: how many of its rules hold, and what does not.
 type checked struct {
 	Passes int

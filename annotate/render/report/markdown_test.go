@@ -116,28 +116,40 @@ func TestMermaidDraws(t *testing.T) {
 	chromium(t)
 	script := mermaidScript.file(t, "dist/mermaid.min.js")
 	page := t.TempDir() + "/page.html"
-	for _, name := range []string{"http", "https", "ipv6", "relay", "loss"} {
+	for _, name := range []string{"http", "https", "ipv6", "relay", "loss", "hostile"} {
 		f, err := capture.Open(captures + name + "/client.pcap")
 		if err != nil {
 			t.Fatal(err)
 		}
 		text := told(t, f, render.Options{})
 		f.Close()
-		for i, part := range strings.Split(text, "```mermaid\n")[1:] {
+		var list []string
+		html := "<body><table id=rows><tr><td>.</table>"
+		for _, part := range strings.Split(text, "```mermaid\n")[1:] {
 			diagram, _, _ := strings.Cut(part, "```")
-			html := "<body id=rows><table id=rows><tr><td>.</table><pre class=mermaid id=d>" + strings.NewReplacer("&", "&amp;", "<", "&lt;").Replace(diagram) + "</pre><script>" + script + "</script>"
-			if err := os.WriteFile(page, []byte(html), 0o666); err != nil {
-				t.Fatal(err)
+			list = append(list, diagram)
+			html += "<pre class=mermaid>" + strings.NewReplacer("&", "&amp;", "<", "&lt;").Replace(diagram) + "</pre>"
+		}
+		if err := os.WriteFile(page, []byte(html+"<script>"+script+"</script>"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		ctx, _ := browser(t, "file://"+page)
+		for range 100 {
+			if eval[int](t, ctx, `document.querySelectorAll("pre svg").length`) == len(list) {
+				break
 			}
-			ctx, _ := browser(t, "file://"+page)
-			drawn := ""
-			for range 100 {
-				if drawn = eval[string](t, ctx, `document.getElementById("d").textContent`); strings.Contains(drawn, "SYN") && eval[bool](t, ctx, `!!document.querySelector("#d svg")`) {
-					break
-				}
+		}
+		if eval[bool](t, ctx, `!!document.querySelector("pre img, pre script")`) {
+			t.Errorf("%s: a name became an element", name)
+		}
+		drawn := eval[[]string](t, ctx, `[...document.querySelectorAll("pre")].map(d => d.querySelector("svg") ? d.textContent : "")`)
+		for i, diagram := range list {
+			want := "0.1] Discover"
+			if strings.Contains(diagram, "SYN") {
+				want = "3.4] SYN"
 			}
-			if !strings.Contains(drawn, "3.4] SYN") || strings.Contains(drawn, "Syntax error") {
-				t.Errorf("%s, diagram %d: %.300q", name, i, drawn)
+			if !strings.Contains(drawn[i], want) || strings.Contains(drawn[i], "Syntax error") {
+				t.Errorf("%s, diagram %d: %.300q", name, i, drawn[i])
 			}
 		}
 	}

@@ -158,6 +158,12 @@ func objects(t *testing.T, out, plain string) {
 	if a, b := strings.Count(out, "\n"), strings.Count(plain, "\n"); a != b {
 		t.Errorf("%d lines, not %d", a, b)
 	}
+	allJSON(t, out)
+}
+
+// allJSON checks that each line is JSON.
+func allJSON(t *testing.T, out string) {
+	t.Helper()
 	for line := range strings.Lines(out) {
 		if !json.Valid([]byte(line)) {
 			t.Errorf("no JSON: %q", line)
@@ -173,7 +179,13 @@ func rows(t *testing.T, out, plain string) {
 	if err != nil || len(got) != len(want) {
 		t.Fatalf("%d rows, not %d; %v", len(got), len(want), err)
 	}
-	for _, row := range got[1:] {
+	noFormulas(t, got[1:])
+}
+
+// noFormulas checks that no field of a table is a formula.
+func noFormulas(t *testing.T, table [][]string) {
+	t.Helper()
+	for _, row := range table {
 		for _, field := range row {
 			if field != "" && strings.ContainsAny(field[:1], "=+-@\t\r") {
 				t.Errorf("a formula: %q", field)

@@ -171,4 +171,5 @@ www_records() {
 	for name in $NAMES; do
 		hosts "$name 300" "$WEB" "$WEB_6"
 	done
+	echo "$RECORDS"
 }

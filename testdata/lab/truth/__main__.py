@@ -59,8 +59,10 @@ def main_truth(script, folder):
         vantages[point]["retransmissions"] = frames
     with open(os.path.join(logs, "keep.txt"), encoding="ascii") as line:
         keep = line.read().split()
+    with open(os.path.join(logs, "uncompared.txt"), encoding="ascii") as line:
+        uncompared = line.read().strip()
     report.write({"scenario": os.path.basename(script)[:-len(".sh")], "description": description(script), "keylog": keylog,
-                  "keep": keep, "address_roles": roles.by_address, "network": network, "checks": evidence.all(), "vantages": vantages}, folder)
+                  "keep": keep, "uncompared": uncompared, "address_roles": roles.by_address, "network": network, "checks": evidence.all(), "vantages": vantages}, folder)
 
 
 def main(arguments):

@@ -54,4 +54,5 @@ def store(folder, target):
         if name:
             shutil.copyfile(os.path.join(folder, name), os.path.join(target, name))
     truth["vantages"] = kept
-    write(truth, target)
+    if not truth["uncompared"]:
+        write(truth, target)
