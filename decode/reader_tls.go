@@ -6,8 +6,61 @@ import (
 	"github.com/pktjourney/pktjourney/decode/flow"
 	"github.com/pktjourney/pktjourney/decode/http"
 	"github.com/pktjourney/pktjourney/decode/http2"
+	"github.com/pktjourney/pktjourney/decode/stream"
 	"github.com/pktjourney/pktjourney/decode/tls"
 )
+
+func (d *Decoder) tlsChunk(c *Connection, h *half, dir flow.Dir, ch stream.Chunk) {
+	if ch.Gap > 0 {
+		d.tlsParts = c.tls.Gap(dir, ch.Gap, d.tlsParts[:0])
+	} else {
+		d.tlsParts = c.tls.Data(dir, ch.Data, d.tlsParts[:0])
+	}
+	off := ch.Off
+	for i := range d.tlsParts {
+		p := &d.tlsParts[i]
+		off += int64(p.Len)
+		kind := tlsKind(p.Class)
+		if h.current == nil || h.current.Kind != kind || h.current.Deduced != p.Deduced || p.Begin && c.answered(dir, kind) {
+			h.current = &Message{Kind: kind, Dir: dir, First: ch.Frame, Deduced: p.Deduced}
+		}
+		d.bring(h, h.current, ch, off, p.Len, p.Begin, p.End)
+		if p.End && kind != Unknown {
+			d.records = append(d.records, p.Record)
+			d.completed(h)
+		}
+		switch {
+		case len(p.Plain) > 0:
+			d.insideTLS(c, h, dir, p.Plain)
+		case c.inside != nil && kind == TLSData && p.End:
+			d.insideGap(c.inside, dir, p.Len)
+		}
+	}
+	if client, ok := c.tls.ClientDir(); ok {
+		c.Client = client
+	}
+}
+
+// answered reports whether the other side has sent application data since the
+// data of dir began: then more of it is a message of its own.
+func (c *Connection) answered(dir flow.Dir, kind Kind) bool {
+	own, other := c.halves[dir].current, c.halves[dir.Reverse()].current
+	return kind == TLSData && other != nil && other.Kind == TLSData && other.First > own.First
+}
+
+func tlsKind(c tls.Class) Kind {
+	switch c {
+	case tls.Handshake:
+		return TLSHandshake
+	case tls.ChangeCipherSpec:
+		return TLSChangeCipherSpec
+	case tls.AlertClass:
+		return TLSAlert
+	case tls.ApplicationData, tls.Heartbeat:
+		return TLSData
+	}
+	return Unknown
+}
 
 // insideTLS reads what a connection carries inside TLS. Its messages say something in the
 // frame that completes them; what a frame's bytes are stays a matter of the records.
