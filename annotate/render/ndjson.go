@@ -24,7 +24,8 @@ type ndjson struct {
 	holed   holed
 	names   []string // of a frame's variants, reused
 	ends    ends
-	missing []missingText // of the documented steps, in order
+	steps   []stepText // of the documented steps, in order
+	when    timeText
 }
 
 // NDJSON makes a renderer that writes to w.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/pktjourney/pktjourney/annotate"
+	"github.com/pktjourney/pktjourney/rules"
 )
 
 // Journey implements annotate.Sink.
@@ -74,30 +75,39 @@ func (n *ndjson) appendHops(b []byte, hops []annotate.Sighting, step string) []b
 	return b
 }
 
-// missingText is what was last written of a step that a journey lacks: most lack it for the same reason.
-type missingText struct {
-	reason string
-	text   []byte
+// stepText is what was written of a step: it begins the same for all journeys, and most that lack it do for the same reason.
+type stepText struct {
+	id      rules.ID
+	heads   [annotate.Observed + 1][]byte // in each state
+	reason  string
+	missing []byte // all of it, for that reason
 }
 
 // appendStepAt appends the step of the place i.
 func (n *ndjson) appendStepAt(b []byte, i int, s *annotate.StepState) []byte {
+	for len(n.steps) <= i {
+		n.steps = append(n.steps, stepText{})
+	}
+	t := &n.steps[i]
+	if t.id != s.Step.ID {
+		*t = stepText{id: s.Step.ID}
+	}
 	if s.State != annotate.Missing {
-		return n.appendStep(b, s)
+		return n.appendStep(b, t, s)
 	}
-	for len(n.missing) <= i {
-		n.missing = append(n.missing, missingText{})
+	if t.reason != s.Reason || t.missing == nil {
+		t.reason, t.missing = strings.Clone(s.Reason), n.appendStep(t.missing[:0], t, s)
 	}
-	m := &n.missing[i]
-	if m.reason != s.Reason || m.text == nil {
-		m.reason, m.text = strings.Clone(s.Reason), n.appendStep(m.text[:0], s)
-	}
-	return append(b, m.text...)
+	return append(b, t.missing...)
 }
 
-func (n *ndjson) appendStep(b []byte, s *annotate.StepState) []byte {
-	b = appendJSON(append(b, `{"step":`...), string(s.Step.ID))
-	b = appendJSON(append(b, `,"state":`...), s.State.String())
+func (n *ndjson) appendStep(b []byte, t *stepText, s *annotate.StepState) []byte {
+	head := &t.heads[s.State]
+	if *head == nil {
+		*head = appendJSON(append(*head, `{"step":`...), string(s.Step.ID))
+		*head = appendJSON(append(*head, `,"state":`...), s.State.String())
+	}
+	b = append(b, *head...)
 	if s.Count > 0 {
 		b = strconv.AppendInt(append(b, `,"count":`...), int64(s.Count), 10)
 	}
@@ -112,11 +122,20 @@ func (n *ndjson) appendStep(b []byte, s *annotate.StepState) []byte {
 	return append(b, '}')
 }
 
+// timeText is the text of a time, which the steps of a journey tell more than once.
+type timeText struct {
+	of   time.Time
+	text []byte
+}
+
 func (n *ndjson) appendTime(b []byte, key string, t time.Time) []byte {
 	if t.IsZero() {
 		return b
 	}
-	return append(n.stamp.append(append(b, key...), t), '"')
+	if !n.when.of.Equal(t) {
+		n.when.of, n.when.text = t, n.stamp.append(n.when.text[:0], t)
+	}
+	return append(append(append(b, key...), n.when.text...), '"')
 }
 
 // appendTiming appends the parts that could be measured.
