@@ -66,6 +66,22 @@ func sentence(t *testing.T, text string) *rules.Sentence {
 	return s
 }
 
+// inTurn writes the first frame, the second and the first again, each as it is written afresh; copied: the second was copied.
+func inTurn(t *testing.T, first, second *annotate.Labelled, again func(*annotate.Labelled) (string, bool), afresh func(*annotate.Labelled) string, copied bool) {
+	t.Helper()
+	again(first)
+	got, was := again(second)
+	if want := afresh(second); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if was != copied {
+		t.Errorf("copied: %v", was)
+	}
+	if got, _ := again(first); got != afresh(first) {
+		t.Errorf("then %s, want %s", got, afresh(first))
+	}
+}
+
 // A kept line is used where the next one differs in numbers of the same width, and for nothing else.
 func TestLineIsKept(t *testing.T) {
 	s := newStory(t)
@@ -124,17 +140,7 @@ func TestLineIsKept(t *testing.T) {
 			}
 			second := first
 			c.change(&second)
-			n.again(&first)
-			got, copied := n.again(&second)
-			if want := afresh(&second, o); got != want {
-				t.Errorf("%s, want %s", got, want)
-			}
-			if copied != c.copied {
-				t.Errorf("copied: %v", copied)
-			}
-			if got, _ := n.again(&first); got != afresh(&first, o) {
-				t.Errorf("then %s, want %s", got, afresh(&first, o))
-			}
+			inTurn(t, &first, &second, n.again, func(l *annotate.Labelled) string { return afresh(l, o) }, c.copied)
 		})
 	}
 }
@@ -171,17 +177,7 @@ func TestRowIsKept(t *testing.T) {
 			first.Does, first.Reason, first.Lean = sentence(t, c.does), sentence(t, c.reason), 7
 			second := first
 			c.change(&second)
-			rows.again(&first)
-			got, copied := rows.again(&second)
-			if want := rowAfresh(&second, o); got != want {
-				t.Errorf("%s, want %s", got, want)
-			}
-			if copied != c.copied {
-				t.Errorf("copied: %v", copied)
-			}
-			if got, _ := rows.again(&first); got != rowAfresh(&first, o) {
-				t.Errorf("then %s, want %s", got, rowAfresh(&first, o))
-			}
+			inTurn(t, &first, &second, rows.again, func(l *annotate.Labelled) string { return rowAfresh(l, o) }, c.copied)
 		})
 	}
 }
