@@ -12,6 +12,22 @@ func setDigits(b []byte, n uint64) bool {
 	return true
 }
 
+// setThousands writes n over all of b with a comma before each three digits, if it is then as long as b, and reports
+// whether it is.
+func setThousands(b []byte, n int) bool {
+	width := len(b) - len(b)/4
+	if len(b)%4 == 0 || width >= len(powers) || uint64(n) >= powers[width] || uint64(n) < powers[width-1] && width > 1 {
+		return false
+	}
+	for ; len(b) > 3; b = b[:len(b)-4] {
+		putDigits(b[len(b)-3:], uint64(n))
+		b[len(b)-4] = ','
+		n /= 1000
+	}
+	putDigits(b, uint64(n))
+	return true
+}
+
 // putDigits writes the last digits of n over all of b, zeros before them. It takes half of what a division for
 // each two digits does (November 2026).
 func putDigits(b []byte, n uint64) {

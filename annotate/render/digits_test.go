@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"testing"
+
+	"github.com/pktjourney/pktjourney/annotate"
 )
 
 // numbers are the borders of how many digits there are, and some between.
@@ -54,6 +56,26 @@ func TestSetDigits(t *testing.T) {
 				t.Fatalf("%d in %d bytes: %q", n, width, b)
 			case !fits && string(b) != before:
 				t.Fatalf("%d in %d bytes: written in part: %q", n, width, b)
+			}
+		}
+	}
+}
+
+func TestSetThousands(t *testing.T) {
+	for _, n := range numbers() {
+		n &= math.MaxInt64
+		text := string(annotate.AppendThousands(nil, int(n)))
+		for length := range 28 {
+			before := "<" + string(make([]byte, length)) + ">"
+			b := []byte(before)
+			fits := setThousands(b[1:1+length], int(n))
+			switch want := length == len(text); {
+			case fits != want:
+				t.Fatalf("%d in %d bytes: %v", n, length, fits)
+			case fits && string(b) != "<"+text+">":
+				t.Fatalf("%d in %d bytes: %q", n, length, b)
+			case !fits && string(b) != before:
+				t.Fatalf("%d in %d bytes: written in part: %q", n, length, b)
 			}
 		}
 	}

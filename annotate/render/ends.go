@@ -28,7 +28,7 @@ type endsText struct {
 	stream   []byte // `,"stream":7`; empty without a conversation
 	ports    []byte // ` 40000 > 443`; empty without ports
 	label    labelText
-	line     lineText
+	lines    [kinds]lineText
 }
 
 // oneWay reports whether t is of one direction of a conversation, so that all its frames have the same ends.
@@ -51,7 +51,10 @@ func (t *endsText) make(f *decode.Frame) {
 	ports := hasPorts(f)
 	b := appendEnd(t.text[:0], `,"source":{`, f.HasSrcMAC, f.SrcMAC, f.Src, ports, f.SrcPort)
 	t.text = appendEnd(b, `,"destination":{`, f.HasDstMAC, f.DstMAC, f.Dst, ports, f.DstPort)
-	t.id, t.stream, t.ports, t.label.reason.of, t.line.text = t.id[:0], t.stream[:0], t.ports[:0], nil, t.line.text[:0]
+	t.id, t.stream, t.ports, t.label.reason.of = t.id[:0], t.stream[:0], t.ports[:0], nil
+	for i := range t.lines {
+		t.lines[i].text = t.lines[i].text[:0]
+	}
 	if f.Conversation != nil {
 		t.id = appendCommunityID(t.id, f)
 		t.stream = strconv.AppendInt(append(t.stream, `,"stream":`...), int64(f.Conversation.ID), 10)

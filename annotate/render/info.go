@@ -91,16 +91,6 @@ func appendHeaderInfo(b []byte, f *decode.Frame) []byte {
 	if hasPorts(f) {
 		b = appendPorts(b, f)
 	}
-	return appendPayloadInfo(b, f)
-}
-
-// appendSegmentInfo is appendHeaderInfo of a segment with the given ports.
-func appendSegmentInfo(b []byte, f *decode.Frame, ports []byte) []byte {
-	b = appendFlags(append(b, "TCP "...), f.TCP.Flags)
-	return appendPayloadInfo(append(b, ports...), f)
-}
-
-func appendPayloadInfo(b []byte, f *decode.Frame) []byte {
 	if f.PayloadLen > 0 {
 		b = strconv.AppendInt(append(b, ", "...), int64(f.PayloadLen), 10)
 		b = append(b, " bytes"...)

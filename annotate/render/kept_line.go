@@ -9,7 +9,7 @@ import (
 	"github.com/pktjourney/pktjourney/rules"
 )
 
-// lineText is the newest line of one direction of a connection. The next one of bulk data, or of what acknowledges
+// lineText is the newest line of one direction of a conversation. The next one of bulk data, or of what acknowledges
 // it, mostly differs in the digits of some numbers: to copy the line and change those takes a third of the
 // time of writing it (November 2026).
 type lineText struct {
@@ -19,6 +19,17 @@ type lineText struct {
 	places linePlaces
 }
 
+// kinds are how many lines are kept of one direction: of frames with payload, and of those without.
+const kinds = 2
+
+// kindOf is which of them l's is.
+func kindOf(l *annotate.Labelled) int {
+	if l.PayloadLen > 0 {
+		return 0
+	}
+	return 1
+}
+
 // lineKey is what a line depends on, but for the direction's own and the numbers that linePlaces has.
 type lineKey struct {
 	label    labelKey
@@ -26,13 +37,18 @@ type lineKey struct {
 	leans    bool
 	point    rules.Point
 	flags    layers.TCPFlags
-	length   int
-	captured int
+	sizes    frameSizes
 	protocol string
-	payload  int
 	origin   *capture.Interface
 	says     *rules.Sentence // what the frame does
 	detail   string          // valid iff it does
+}
+
+// frameSizes are how long a frame is, in bytes: on the wire, as captured, and its payload.
+type frameSizes struct{ wire, captured, payload int }
+
+func sizesOf(l *annotate.Labelled) frameSizes {
+	return frameSizes{l.WireLen, l.Captured, l.PayloadLen}
 }
 
 // linePlaces says where the numbers stand that differ from frame to frame.
@@ -42,6 +58,12 @@ type linePlaces struct {
 	number, seq, ack place
 	lean             [2]place // where the frame is told that the label leans on
 	leans            int      // how often it is
+
+	// Where the sizes stand; valid iff sized, otherwise the line has them at other places.
+	sized          bool
+	wire, captured place
+	payload        [2]place
+	size           place // of the payload, with commas
 }
 
 // place is where a number stands in a line. The zero place is none.
@@ -63,10 +85,16 @@ func (p *linePlaces) atLean(from, to int) {
 	p.leans++
 }
 
-// plain reports whether l's line may be kept, or copied from one that was: it tells of a segment that ACK is
-// set of and nothing that few frames have.
+// atSize notes that the size of the payload is told, with commas, from one place to another of the line.
+func (p *linePlaces) atSize(from, to int) {
+	p.sized = p.sized && p.size.to == 0
+	p.size = place{from - p.line, to - p.line}
+}
+
+// plain reports whether l's line may be kept, or copied from one that was: it tells of a datagram, or of a segment that
+// ACK is set of, and nothing that few frames have.
 func plain(l *annotate.Labelled) bool {
-	return len(l.Facts) == 0 && len(l.Message) == 0 && l.Transport == layers.TransportTCP && l.TCP.Flags.Has(layers.ACK) &&
+	return len(l.Facts) == 0 && len(l.Message) == 0 && (l.Transport == layers.TransportUDP || l.Transport == layers.TransportTCP && l.TCP.Flags.Has(layers.ACK)) &&
 		(l.Interface == nil || l.Interface.File == "") && l.Place == "" && len(l.Path) == 0 && !l.Time.IsZero()
 }
 
@@ -83,6 +111,9 @@ func (t *lineText) append(b []byte, l *annotate.Labelled, s *stamp) ([]byte, boo
 	for i := range p.leans {
 		ok = ok && p.lean[i].set(line, l.Lean)
 	}
+	if sizes := sizesOf(l); sizes != t.of.sizes {
+		ok = ok && p.setSizes(line, sizes)
+	}
 	if !ok {
 		return b[:at], false
 	}
@@ -96,12 +127,27 @@ func (p place) set(line []byte, n int) bool {
 	return p.to == 0 || setDigits(line[p.from:p.to], uint64(n))
 }
 
+// setSizes writes the sizes where they are in line, and reports whether they have the right numbers of digits.
+func (p *linePlaces) setSizes(line []byte, s frameSizes) bool {
+	return p.wire.set(line, s.wire) && p.captured.set(line, s.captured) && p.payload[0].set(line, s.payload) && p.payload[1].set(line, s.payload) &&
+		(p.size.to == 0 || setThousands(line[p.size.from:p.size.to], s.payload))
+}
+
 // fits reports whether t is a line like that of l.
 func (t *lineText) fits(l *annotate.Labelled) bool {
 	k := &t.of
-	return k.payload == l.PayloadLen && k.flags == l.TCP.Flags && k.length == l.WireLen && k.captured == l.Captured &&
+	sizes := sizesOf(l)
+	return (k.sizes == sizes || t.places.sized && (k.sizes.payload == 0) == (sizes.payload == 0)) && k.flags == flagsOf(l) &&
 		k.reason == l.Reason && k.leans == (l.Lean != 0) && k.point == l.Point && k.origin == l.Interface && k.protocol == l.Protocol &&
 		(!t.does || k.says == l.Does && k.detail == l.Detail) && k.label == keyOf(l)
+}
+
+// flagsOf are the control bits of l's segment; none of a datagram.
+func flagsOf(l *annotate.Labelled) layers.TCPFlags {
+	if l.Transport == layers.TransportTCP {
+		return l.TCP.Flags
+	}
+	return 0
 }
 
 // keep makes t the line of l, written with the numbers at places, whose sentences are the same for all lines that fit.
@@ -113,6 +159,6 @@ func (t *lineText) keep(line []byte, l *annotate.Labelled, places *linePlaces, d
 		return
 	}
 	t.does = does
-	t.of = lineKey{keyOf(l), l.Reason, l.Lean != 0, l.Point, l.TCP.Flags, l.WireLen, l.Captured, l.Protocol, l.PayloadLen, l.Interface, l.Does, l.Detail}
+	t.of = lineKey{keyOf(l), l.Reason, l.Lean != 0, l.Point, flagsOf(l), sizesOf(l), l.Protocol, l.Interface, l.Does, l.Detail}
 	t.text, t.places = append(t.text[:0], line...), *places
 }

@@ -25,7 +25,7 @@ func afresh(l *annotate.Labelled, o Options) string {
 
 // again is l's line, and whether it was copied from the one before.
 func (n *ndjson) again(l *annotate.Labelled) (line string, copied bool) {
-	_, copied = n.ends.of(&l.Frame).line.append(nil, l, &n.stamp)
+	_, copied = n.ends.of(&l.Frame).lines[kindOf(l)].append(nil, l, &n.stamp)
 	n.Frame(l)
 	line = string(n.out.b)
 	n.out.b = n.out.b[:0]
@@ -89,6 +89,11 @@ func TestLineIsKept(t *testing.T) {
 	other := *ack.Journey
 	other.ID = 2
 	leaning := sentence(t, "it acknowledges bytes up to frame {frame}")
+	datagram := *bulk
+	datagram.Transport, datagram.Protocol = layers.TransportUDP, "udp"
+	datagram.Reason = sentence(t, "its {size} bytes are no message")
+	twice := datagram
+	twice.Reason = sentence(t, "{size} bytes, {size} in all")
 	for _, c := range []struct {
 		name   string
 		of     *annotate.Labelled
@@ -109,9 +114,13 @@ func TestLineIsKept(t *testing.T) {
 		{"far future", bulk, func(l *annotate.Labelled) { l.Time = time.Date(12345, 1, 1, 0, 0, 0, 0, time.UTC) }, false},
 		{"flags", bulk, func(l *annotate.Labelled) { l.TCP.Flags = layers.ACK }, false},
 		{"no ACK", bulk, func(l *annotate.Labelled) { l.TCP.Flags = layers.RST }, false},
-		{"payload", bulk, func(l *annotate.Labelled) { l.PayloadLen-- }, false},
-		{"length", bulk, func(l *annotate.Labelled) { l.WireLen++ }, false},
-		{"captured", bulk, func(l *annotate.Labelled) { l.Captured-- }, false},
+		{"payload", bulk, func(l *annotate.Labelled) { l.PayloadLen-- }, true},
+		{"shorter payload", bulk, func(l *annotate.Labelled) { l.PayloadLen = 999 }, false},
+		{"no payload", bulk, func(l *annotate.Labelled) { l.PayloadLen = 0 }, false},
+		{"length", bulk, func(l *annotate.Labelled) { l.WireLen++ }, true},
+		{"shorter length", bulk, func(l *annotate.Labelled) { l.WireLen = 999 }, false},
+		{"captured", bulk, func(l *annotate.Labelled) { l.Captured-- }, true},
+		{"all sizes", bulk, func(l *annotate.Labelled) { l.WireLen, l.Captured, l.PayloadLen = 1066, 1060, 1000 }, true},
 		{"interface", bulk, func(l *annotate.Labelled) { l.Interface = &capture.Interface{Name: "eth1"} }, false},
 		{"file", bulk, func(l *annotate.Labelled) { l.Interface = &capture.Interface{File: "b.pcap"} }, false},
 		{"protocol", bulk, func(l *annotate.Labelled) { l.Protocol = "tls" }, false},
@@ -124,6 +133,10 @@ func TestLineIsKept(t *testing.T) {
 		{"place", bulk, func(l *annotate.Labelled) { l.Place = "lan" }, false},
 		{"path", bulk, func(l *annotate.Labelled) { l.Path = []annotate.Sighting{{Frame: 3}, {Frame: 7}} }, false},
 		{"journey", bulk, func(l *annotate.Labelled) { l.Journey = &other }, false},
+		{"datagram", &datagram, func(l *annotate.Labelled) { l.Number += 2 }, true},
+		{"sizes of a datagram", &datagram, func(l *annotate.Labelled) { l.WireLen, l.Captured, l.PayloadLen = 1066, 1066, 1024 }, true},
+		{"shorter payload of a datagram", &datagram, func(l *annotate.Labelled) { l.PayloadLen = 999 }, false},
+		{"a datagram's size that is told twice", &twice, func(l *annotate.Labelled) { l.PayloadLen = 1024 }, false},
 		{"no journey", bulk, func(l *annotate.Labelled) { l.Journey, l.Phase, l.Step = nil, annotate.NoPhase, "" }, false},
 		{"step", bulk, func(l *annotate.Labelled) { l.Step = "1.3" }, false},
 		{"further steps", bulk, func(l *annotate.Labelled) { l.Also = []rules.ID{"1.3"} }, false},

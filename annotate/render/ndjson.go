@@ -39,11 +39,12 @@ func (n *ndjson) Frame(l *annotate.Labelled) error {
 		return nil
 	}
 	e := n.ends.of(&l.Frame)
-	line, ok := e.line.append(n.out.b, l, &n.stamp)
+	kept := &e.lines[kindOf(l)]
+	line, ok := kept.append(n.out.b, l, &n.stamp)
 	if !ok {
 		line = n.appendLine(line, l, e)
 		if e.oneWay() && (!l.InJourney() || l.Reason.Steady(n.opts.Lang)) {
-			e.line.keep(line[len(n.out.b):], l, &n.places, false)
+			kept.keep(line[len(n.out.b):], l, &n.places, false)
 		}
 	}
 	n.out.b = line
@@ -53,7 +54,7 @@ func (n *ndjson) Frame(l *annotate.Labelled) error {
 // appendLine appends the whole line. e is what goes with the frame's ends.
 func (n *ndjson) appendLine(b []byte, l *annotate.Labelled, e *endsText) []byte {
 	f := &l.Frame
-	n.places = linePlaces{line: len(b)}
+	n.places = linePlaces{line: len(b), sized: true}
 	b = append(b, `{"kind":"frame"`...)
 	if !f.Time.IsZero() {
 		b = append(b, `,"@timestamp":"`...)
@@ -69,29 +70,36 @@ func (n *ndjson) appendLine(b []byte, l *annotate.Labelled, e *endsText) []byte 
 		b = n.appendTCP(b, f, e.stream)
 	}
 	b = n.appendLabel(b, l, e)
-	if len(f.Facts) == 0 && f.Transport == layers.TransportTCP { // flags and numbers: nothing has to be escaped
-		b = append(appendSegmentInfo(append(b, `,"info":"`...), f, e.ports), '"')
-	} else {
-		n.scratch = AppendInfo(n.scratch[:0], f)
-		b = appendJSON(append(b, `,"info":`...), n.scratch)
-	}
+	b = n.appendInfo(b, f, e.ports)
 	return append(b, '}', '\n')
+}
+
+// appendInfo appends the summary of the frame, which has the given ports.
+func (n *ndjson) appendInfo(b []byte, f *decode.Frame, ports []byte) []byte {
+	b = append(b, `,"info":"`...)
+	if len(f.Facts) > 0 || !hasPorts(f) || f.Protocol == "" {
+		n.scratch = AppendInfo(n.scratch[:0], f)
+		return append(appendJSONText(b, n.scratch), '"')
+	}
+	if f.Transport == layers.TransportTCP {
+		b = appendFlags(append(b, "TCP "...), f.TCP.Flags)
+	} else {
+		b = appendUpper(b, f.Protocol)
+	}
+	b = append(b, ports...)
+	if f.PayloadLen > 0 {
+		b = n.places.appendNumber(append(b, ", "...), f.PayloadLen, &n.places.payload[1])
+		b = append(b, " bytes"...)
+	}
+	return append(b, '"')
 }
 
 // appendFrame appends the frame's own measures.
 func (n *ndjson) appendFrame(b []byte, l *annotate.Labelled) []byte {
 	f, p := &l.Frame, l.Point
 	b = n.places.appendNumber(append(b, `,"frame":{"number":`...), f.Number, &n.places.number)
-	b = append(b, `,"length":`...)
-	at := len(b)
-	b = strconv.AppendInt(b, int64(f.WireLen), 10)
-	length := b[at:]
-	b = append(b, `,"captured":`...)
-	if f.Captured == f.WireLen {
-		b = append(b, length...)
-	} else {
-		b = strconv.AppendInt(b, int64(f.Captured), 10)
-	}
+	b = n.places.appendNumber(append(b, `,"length":`...), f.WireLen, &n.places.wire)
+	b = n.places.appendNumber(append(b, `,"captured":`...), f.Captured, &n.places.captured)
 	if in := f.Interface; in != nil {
 		b = appendOrigin(b, f, in)
 	}
@@ -139,7 +147,7 @@ func (n *ndjson) appendTCP(b []byte, f *decode.Frame, stream []byte) []byte {
 	if f.TCP.Flags.Has(layers.ACK) {
 		b = n.places.appendNumber(append(b, `,"ack":`...), int(f.TCP.Ack), &n.places.ack)
 	}
-	b = strconv.AppendInt(append(b, `,"payload":`...), int64(f.PayloadLen), 10)
+	b = n.places.appendNumber(append(b, `,"payload":`...), f.PayloadLen, &n.places.payload[0])
 	return append(append(b, stream...), '}')
 }
 

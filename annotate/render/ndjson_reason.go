@@ -46,18 +46,18 @@ func (r *reasonText) make(l *annotate.Labelled, lang rules.Lang, v *holed, scrat
 	return scratch
 }
 
-// append appends the reason of l, which r fits. p gets to know where the frame stands that l leans on.
+// append appends the reason of l, which r fits. p gets to know where the numbers stand that differ.
 func (r *reasonText) append(b []byte, l *annotate.Labelled, lang rules.Lang, p *linePlaces) []byte {
 	from := 0
 	for _, h := range r.holes {
 		b = append(b, r.text[from:h.at]...)
 		from = h.at
+		at := len(b)
+		b, _ = l.AppendSlot(b, h.slot, lang)
 		if h.slot == rules.SlotFrame {
-			at := len(b)
-			b, _ = l.AppendSlot(b, h.slot, lang)
 			p.atLean(at, len(b))
 		} else {
-			b, _ = l.AppendSlot(b, h.slot, lang)
+			p.atSize(at, len(b))
 		}
 	}
 	return append(b, r.text[from:]...)
