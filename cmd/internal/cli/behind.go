@@ -1,34 +1,47 @@
 package cli
 
-import "io"
+import (
+	"io"
+	"time"
+)
 
-// Writing behind holds so many pieces of output.
-const behindPieces = 2
+const (
+	// Writing behind holds so many pieces of output.
+	behindPieces = 2
+	// handover is how long a write may take before it is worth to hand it to a goroutine: waking that costs about as much.
+	handover = 20 * time.Microsecond
+	// slowWrites is how many more writes must have taken longer than that than have not.
+	slowWrites = 4
+)
 
-// behind writes in a goroutine of its own what is given to it, in order. An error of that comes with the next
-// Write, or with end.
+// behind writes what is given to it, in order. It begins to do so at once; when that takes long, as it does for
+// most outputs but the null device, a goroutine of its own goes on. An error of that comes with the next Write, or with end.
 type behind struct {
-	full  chan []byte
+	w     io.Writer
+	slow  int
+	full  chan []byte // nil: no goroutine yet
 	empty chan []byte
 	done  chan error
 	err   error
 }
 
 // writeBehind begins to write to w, which nobody else may use until end.
-func writeBehind(w io.Writer) *behind {
-	b := &behind{full: make(chan []byte, behindPieces), empty: make(chan []byte, behindPieces), done: make(chan error, 1)}
+func writeBehind(w io.Writer) *behind { return &behind{w: w} }
+
+// start begins the goroutine.
+func (b *behind) start() {
+	b.full, b.empty, b.done = make(chan []byte, behindPieces), make(chan []byte, behindPieces), make(chan error, 1)
 	for range behindPieces {
 		b.empty <- nil
 	}
-	go b.write(w)
-	return b
+	go b.write()
 }
 
-func (b *behind) write(w io.Writer) {
+func (b *behind) write() {
 	var err error
 	for piece := range b.full {
 		if err == nil {
-			_, err = w.Write(piece)
+			_, err = b.w.Write(piece)
 		}
 		if err != nil {
 			select {
@@ -43,6 +56,9 @@ func (b *behind) write(w io.Writer) {
 
 // Write implements io.Writer.
 func (b *behind) Write(p []byte) (int, error) {
+	if b.full == nil {
+		return b.writeNow(p)
+	}
 	if err := b.failed(); err != nil {
 		return 0, err
 	}
@@ -52,12 +68,34 @@ func (b *behind) Write(p []byte) (int, error) {
 
 // Take implements render.Taker.
 func (b *behind) Take(p []byte) ([]byte, error) {
+	if b.full == nil {
+		_, err := b.writeNow(p)
+		return p[:0], err
+	}
 	if err := b.failed(); err != nil {
 		return p[:0], err
 	}
 	next := <-b.empty
 	b.full <- p
 	return next, nil
+}
+
+// writeNow writes p at once, and begins the goroutine if such writes take long.
+func (b *behind) writeNow(p []byte) (n int, err error) {
+	if b.err != nil {
+		return 0, b.err
+	}
+	began := time.Now()
+	n, b.err = b.w.Write(p)
+	if time.Since(began) > handover {
+		b.slow++
+	} else if b.slow > 0 {
+		b.slow--
+	}
+	if b.slow >= slowWrites && b.err == nil {
+		b.start()
+	}
+	return n, b.err
 }
 
 // failed is the error of what was written by now.
@@ -74,6 +112,9 @@ func (b *behind) failed() error {
 
 // end returns once everything is written.
 func (b *behind) end() error {
+	if b.full == nil {
+		return b.err
+	}
 	close(b.full)
 	for err := range b.done {
 		if b.err == nil {

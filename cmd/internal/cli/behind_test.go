@@ -3,24 +3,48 @@ package cli
 import (
 	"bytes"
 	"errors"
+	"io"
 	"strings"
 	"testing"
+	"time"
 )
 
+// slowly takes its time for every write.
+type slowly struct{ bytes.Buffer }
+
+func (s *slowly) Write(p []byte) (int, error) {
+	time.Sleep(2 * handover)
+	return s.Buffer.Write(p)
+}
+
 func TestWriteBehind(t *testing.T) {
-	var out bytes.Buffer
-	b := writeBehind(&out)
-	var want strings.Builder
-	piece := []byte("piece ")
-	for i := range 1000 {
-		piece[0] = byte('a' + i%26)
-		want.Write(piece)
-		if n, err := b.Write(piece); n != len(piece) || err != nil {
-			t.Fatal(n, err)
+	var quick bytes.Buffer
+	var slow slowly
+	for _, c := range []struct {
+		name   string
+		out    io.Writer
+		text   func() string
+		behind bool
+	}{
+		{"quick", &quick, quick.String, false},
+		{"slow", &slow, slow.String, true},
+	} {
+		b := writeBehind(c.out)
+		var want strings.Builder
+		piece := []byte("piece ")
+		for i := range 1000 {
+			piece[0] = byte('a' + i%26)
+			want.Write(piece)
+			if n, err := b.Write(piece); n != len(piece) || err != nil {
+				t.Fatal(c.name, n, err)
+			}
+			if c.behind && i == slowWrites && b.full == nil {
+				t.Errorf("%s: no goroutine writes", c.name)
+			}
 		}
-	}
-	if err := b.end(); err != nil || out.String() != want.String() {
-		t.Errorf("%v, %d bytes of %d", err, out.Len(), want.Len())
+		if err := b.end(); err != nil || c.text() != want.String() {
+			t.Errorf("%s: %v, %d bytes of %d", c.name, err, len(c.text()), want.Len())
+		}
 	}
 }
 
@@ -38,6 +62,7 @@ func (f *full) Write([]byte) (int, error) {
 func TestWriteBehindFails(t *testing.T) {
 	f := new(full)
 	b := writeBehind(f)
+	b.start()
 	failed := false
 	for range 100 * behindPieces {
 		if _, err := b.Write([]byte("x")); err != nil {
@@ -49,9 +74,19 @@ func TestWriteBehindFails(t *testing.T) {
 		t.Errorf("failed %v, at the end %v, %d writes", failed, err, f.writes)
 	}
 	b = writeBehind(f)
+	b.start()
 	b.Write([]byte("x"))
 	if err := b.end(); !errors.Is(err, errNoRoom) {
 		t.Errorf("of a single write: %v", err)
+	}
+	f, b = new(full), writeBehind(f)
+	for range 2 {
+		if _, err := b.Write([]byte("x")); !errors.Is(err, errNoRoom) {
+			t.Errorf("at once: %v", err)
+		}
+	}
+	if err := b.end(); !errors.Is(err, errNoRoom) {
+		t.Errorf("of writes at once: %v", err)
 	}
 }
 
