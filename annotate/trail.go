@@ -99,8 +99,12 @@ func (t *trail) at(step rules.ID) *stepTrail { return findStep(t.steps, step) }
 func (t *trail) did(e rules.Event) bool { return t.events&(1<<e) != 0 }
 
 func findStep(steps []stepTrail, step rules.ID) *stepTrail {
+	n := len(step)
+	if n == 0 {
+		return nil
+	}
 	for i := len(steps) - 1; i >= 0; i-- { // most frames go on with the step that came last
-		if steps[i].step == step {
+		if s := steps[i].step; len(s) == n && s[n-1] == step[n-1] && s == step { // most steps of as many digits end in another
 			return &steps[i]
 		}
 	}
