@@ -81,6 +81,21 @@ func (a *Annotator) answered(client, addr netip.Addr) *answer {
 	return ans
 }
 
+// answeredHost finds the newest answer that gave the address that l goes to, which opens a connection, to the host that sent l, over
+// the other version of IP; nil when none did. From then on both addresses are known to be of that host.
+func (a *Annotator) answeredHost(l *Labelled) *answer {
+	if !l.HasSrcMAC || hops(l.TTL) > 0 {
+		return nil
+	}
+	for _, other := range a.hosts.others(l.SrcMAC, l.Src) {
+		if ans := a.answers.known(a.hosts.called(other), l.Dst); ans != nil {
+			a.hosts.joins(l.SrcMAC, other, l.Src)
+			return ans
+		}
+	}
+	return nil
+}
+
 // answeredAs finds the newest answer that gave the host of client the address addr for name; nil when none did.
 func (a *Annotator) answeredAs(client, addr netip.Addr, name string) *answer {
 	host := a.hosts.called(client)

@@ -186,7 +186,6 @@ func TestHosts(t *testing.T) {
 	h.own(b, addr(3), 2)
 	h.own(b, addr(2), 2)
 	h.own(layers.Broadcast, addr(1), 2)
-	h.own(layers.MAC{2, 9}, addr(9), 2)
 	for n := byte(100); n < 200; n++ {
 		h.own(b, addr(n), 2)
 	}
@@ -195,7 +194,12 @@ func TestHosts(t *testing.T) {
 			t.Errorf("%v is called %v, want %v", addr(n), got, addr(want))
 		}
 	}
-	if len(h.first) != 2 || len(h.of) > 2*maxAddresses {
+	h.own(layers.MAC{2, 9}, addr(9), 2)
+	h.own(layers.MAC{2, 9}, addr(2), 2)
+	if got := h.called(addr(2)); got != addr(9) {
+		t.Errorf("the host that had it was forgotten, and %v is called %v", addr(2), got)
+	}
+	if len(h.first) != 2 || len(h.ring) != 2 || len(h.of) > 2*maxAddresses {
 		t.Errorf("%d hosts, %d addresses", len(h.first), len(h.of))
 	}
 }

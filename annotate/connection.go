@@ -66,6 +66,18 @@ func (a *Annotator) place(k *connection, l *Labelled) {
 	if ans := a.answered(k.client, k.server); ans != nil {
 		k.from = ans
 		a.enter(k, a.joins(k, ans.name, l.Time), l)
+		return
+	}
+	if l.Src != k.client {
+		return
+	}
+	if ans := a.answeredHost(l); ans != nil {
+		k.from = ans
+		j := ans.journey
+		if j == nil || j.trail.closed {
+			j = a.joins(k, ans.name, l.Time)
+		}
+		a.enter(k, j, l)
 	}
 }
 

@@ -95,6 +95,9 @@ func (a *Annotator) query(l *Labelled, m *dns.Message) {
 		a.forwarded(l, m, c)
 		return
 	}
+	if l.HasSrcMAC && hops(l.TTL) == 0 {
+		a.hosts.asks(l.SrcMAC, l.Src, a.leases.limit)
+	}
 	qtype := l.Facts.Text(fact.DNSQuestionType)
 	j := a.asks(l.Src, q.Name, l.Time)
 	a.touch(j, l.Time)
