@@ -26,6 +26,7 @@ type Annotator struct {
 	book *rules.Journey
 	opts Options
 	sink Sink
+	plan plan
 
 	queue        queue
 	answers      answers
@@ -68,6 +69,7 @@ func New(book *rules.Journey, opts Options, sink Sink) *Annotator {
 	a.journeys.open = make(map[quest]*Journey)
 	a.leases.init()
 	a.limit()
+	a.plan = a.planned()
 	a.encrypted = make(encrypted)
 	a.lacks = make(map[rules.Cause]*rules.Sentence)
 	a.also = make(map[alsoKey][]rules.ID)

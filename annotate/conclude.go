@@ -19,14 +19,12 @@ func (a *Annotator) conclude(j *Journey) {
 	a.concludeDrops(j)
 	j.Point, j.Complete = t.point, true
 	w := &a.work
-	for i := range a.book.Phases {
-		for k := range a.book.Phases[i].Steps {
-			w.states = append(w.states, StepState{})
-			st := &w.states[len(w.states)-1]
-			a.state(j, &a.book.Phases[i].Steps[k], st)
-			if st.State == Missing && st.Needed {
-				j.Complete = false
-			}
+	for i := range a.plan.steps {
+		w.states = append(w.states, StepState{})
+		st := &w.states[len(w.states)-1]
+		a.state(j, &a.plan.steps[i], st)
+		if st.State == Missing && st.Needed {
+			j.Complete = false
 		}
 	}
 	w.reasons()
@@ -42,10 +40,13 @@ func (a *Annotator) conclude(j *Journey) {
 }
 
 // state finds out about the step s, and fills in st, the newest of the workspace.
-func (a *Annotator) state(j *Journey, s *rules.Step, st *StepState) {
-	t := j.trail
+func (a *Annotator) state(j *Journey, p *plannedStep, st *StepState) {
+	t, s := j.trail, p.Step
 	st.Step, st.Needed = s, !s.Inside && s.Visible.Has(t.point) && t.needs(s)
-	walked := t.at(s.ID)
+	var walked *stepTrail
+	if t.walked&p.bit != 0 {
+		walked = t.at(s.ID)
+	}
 	if walked == nil && t.lease != nil {
 		walked = findStep(t.lease.steps, s.ID)
 	}
@@ -61,11 +62,11 @@ func (a *Annotator) state(j *Journey, s *rules.Step, st *StepState) {
 		return
 	}
 	for i := range s.Deduce {
-		if a.deduce(j, s, &s.Deduce[i], st) {
+		if t.walked&p.from[i] != 0 && a.deduce(j, s, &s.Deduce[i], st) {
 			return
 		}
 	}
-	cause := a.cause(j, s)
+	cause := a.cause(j, p)
 	st.Cause = cause
 	st.Needed = st.Needed && cause != rules.Cached
 	missing := a.missing(cause)
@@ -175,8 +176,8 @@ func (t *trail) needs(s *rules.Step) bool {
 func (t *trail) needsTCP() bool { return t.tcp || !t.quic }
 
 // cause says why s is missing.
-func (a *Annotator) cause(j *Journey, s *rules.Step) rules.Cause {
-	t, about := j.trail, a.subjectOf(s)
+func (a *Annotator) cause(j *Journey, p *plannedStep) rules.Cause {
+	t, s, about := j.trail, p.Step, p.about
 	switch {
 	case !s.Visible.Has(t.point) && (about == otherSubject || about == assigning || about >= opening && t.ever == 0):
 		return rules.NotVisible

@@ -59,8 +59,9 @@ func (h *hosts) at(mac layers.MAC, limit int) *host {
 	if h.first == nil {
 		h.first, h.of = make(map[layers.MAC]*host), make(map[netip.Addr]netip.Addr)
 	}
-	known := new(host)
+	var known *host
 	if len(h.ring) < limit {
+		known = new(host)
 		h.ring = append(h.ring, mac)
 	} else {
 		known = h.forget(h.ring[h.next])

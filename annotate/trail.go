@@ -26,7 +26,8 @@ type trail struct {
 	ways       []*way // its connections, in order; at most maxWays
 	heads      []headed
 	steps      []stepTrail
-	events     uint64 // a bit for each event that a frame with a step was
+	walked     stepBit // those of steps
+	events     uint64  // a bit for each event that a frame with a step was
 	found      []Difference
 	dropped    drops
 	point      rules.Point
@@ -142,10 +143,15 @@ func used(frames []capture.Range) []capture.Range {
 // record puts a final label on its journey's trail.
 func (a *Annotator) record(l *Labelled) {
 	if j := l.Journey; j != nil && l.Step != "" {
-		j.trail.events |= 1 << l.Event
-		j.trail.steps = walk(j.trail.steps, l.Step, l.Number, l.Time, l.Deduced)
+		t := j.trail
+		n := len(t.steps)
+		t.events |= 1 << l.Event
+		t.steps = walk(t.steps, l.Step, l.Number, l.Time, l.Deduced)
+		if len(t.steps) > n {
+			t.walked |= a.plan.bits[l.Step]
+		}
 		if l.Point != rules.Unknown {
-			j.trail.point = l.Point
+			t.point = l.Point
 		}
 	}
 }
