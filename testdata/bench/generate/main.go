@@ -7,14 +7,12 @@ import (
 	"bufio"
 	"bytes"
 	"container/heap"
-	"crypto/tls"
 	"encoding/binary"
 	"flag"
 	"fmt"
 	"log"
 	"math/rand/v2"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/pktjourney/pktjourney/decode/capture"
@@ -22,7 +20,7 @@ import (
 )
 
 // kinds make one conversation of each kind of capture.
-var kinds = map[string]func(*rand.Rand, int) *packet.Capture{"web": page, "dns": question, "flows": visit}
+var kinds = map[string]func(*rand.Rand, int) *packet.Capture{"web": office, "dns": question, "flows": visit}
 
 // together is how many conversations go on or are about to begin, and pause how long each waits at most before it
 // begins: pages and questions come some 7,000 frames a second, as in an office.
@@ -32,7 +30,7 @@ var (
 )
 
 func main() {
-	kind := flag.String("kind", "web", "web: pages over HTTP and HTTPS; dns: questions alone; flows: many short connections; stream: one endless response")
+	kind := flag.String("kind", "web", "web: pages over HTTP and HTTPS, and what else an office does; dns: questions alone; flows: many short connections; stream: one endless response")
 	frames := flag.Int("frames", 1000000, "how many frames")
 	flag.Parse()
 	make := kinds[*kind]
@@ -134,95 +132,4 @@ func (t *talks) Pop() any {
 	last := (*t)[len(*t)-1]
 	*t = (*t)[:len(*t)-1]
 	return last
-}
-
-const resolver = "198.51.100.53"
-
-func client(n int) string { return fmt.Sprintf("192.168.1.%d", n%250+2) }
-
-func server(r *rand.Rand) string { return fmt.Sprintf("203.0.%d.%d", 64+r.IntN(190), r.IntN(254)+1) }
-
-func name(r *rand.Rand) string { return fmt.Sprintf("www%d.example.com", r.IntN(5000)) }
-
-// ask is a question and its answer.
-func ask(c *packet.Capture, r *rand.Rand, n int, name, address string) {
-	q := packet.DNS{Client: fmt.Sprintf("%s:%d", client(n), 1024+n%60000), Server: resolver, ID: uint16(r.IntN(1 << 16)), Name: name}
-	c.Query(q)
-	q.Answers = []string{name + " A " + address}
-	c.Answer(q)
-}
-
-func question(r *rand.Rand, n int) *packet.Capture {
-	c := packet.New()
-	ask(c, r, n, fmt.Sprintf("n%d.example.com", n), server(r))
-	return c
-}
-
-// page is a name, a connection and pages of some hundred kilobytes.
-func page(r *rand.Rand, n int) *packet.Capture {
-	c := packet.New()
-	name, address := name(r), server(r)
-	ask(c, r, n, name, address)
-	size := 5000 + r.IntN(300000)
-	if r.IntN(4) == 0 {
-		s := c.Connection(fmt.Sprintf("%s:%d > %s:80", client(n), 1024+n%60000, address))
-		s.Open()
-		s.Client.Send("GET / HTTP/1.1\r\nHost: " + name + "\r\n\r\n")
-		bulk(s, fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n", size)+strings.Repeat("x", size))
-		s.Close()
-		return c
-	}
-	s := c.Connection(fmt.Sprintf("%s:%d > %s:443", client(n), 1024+n%60000, address))
-	s.Open()
-	for i, f := range handshake {
-		data := strings.ReplaceAll(f.Data, placeholder, name[:len(placeholder)])
-		if i < len(handshake)-2 || f.FromClient {
-			end(s, f.FromClient).SendAll(data, 1400)
-		}
-	}
-	var records strings.Builder
-	for size > 0 {
-		n := min(size, 16000)
-		records.Write(binary.BigEndian.AppendUint16([]byte{23, 3, 3}, uint16(n)))
-		records.WriteString(strings.Repeat("\xa5", n))
-		size -= n
-	}
-	bulk(s, records.String())
-	s.Close()
-	return c
-}
-
-const placeholder = "www0.exa"
-
-// handshake is one for all: making each anew takes longer than what is measured.
-var handshake = packet.TLS(placeholder+"mple.com", tls.VersionTLS13, "GET / HTTP/1.1\r\n\r\n", "ok")
-
-func end(s *packet.Connection, client bool) *packet.End {
-	if client {
-		return s.Client
-	}
-	return s.Server
-}
-
-// bulk sends data of the server, every second segment acknowledged.
-func bulk(s *packet.Connection, data string) {
-	for i := 0; len(data) > 0; i++ {
-		n := min(len(data), 1448)
-		s.Server.Send(data[:n])
-		if data = data[n:]; i%2 == 1 {
-			s.Client.ACK()
-		}
-	}
-}
-
-// visit is a connection of a few frames.
-func visit(r *rand.Rand, n int) *packet.Capture {
-	c := packet.New()
-	c.Wait(time.Duration(r.IntN(60)) * time.Second)
-	s := c.Connection(fmt.Sprintf("10.%d.%d.%d:%d > %s:80", n>>16&255, n>>8&255, n&255, 1024+n%60000, server(r)))
-	s.Open()
-	s.Client.Send("GET / HTTP/1.1\r\nHost: " + name(r) + "\r\n\r\n")
-	s.Server.Send("HTTP/1.1 204 No Content\r\n\r\n")
-	s.Close()
-	return c
 }
