@@ -8,7 +8,7 @@ import (
 
 // directions keeps a T for each of the last directions of conversations. The zero value keeps none.
 type directions[T any] struct {
-	kept [1024]struct {
+	kept [512]struct {
 		of    directionKey
 		value T
 	}
