@@ -33,7 +33,7 @@ func (t *table) appendBlock(j *annotate.Journey, titled bool) {
 			g.rows = append(g.rows, t.phaseRow(phase, states, &missing))
 		}
 	}
-	t.out.b = g.append(t.out.b, &t.opts)
+	t.out.b = g.append(t.out.b, &t.opts, &t.layout)
 	t.appendLegend(&missing)
 	t.appendTimes(&j.Timing)
 	t.appendDifferences(j.Differences)

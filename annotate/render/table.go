@@ -37,6 +37,7 @@ type table struct {
 	journeys []*annotate.Journey // kept for the end
 	extra    int                 // journeys that are not
 
+	layout  layout // of the journeys' phases
 	scratch []byte
 	names   []string
 }
