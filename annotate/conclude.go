@@ -257,7 +257,7 @@ func (t *trail) causeOfOpening(s *rules.Step) rules.Cause {
 		return rules.BeganBefore
 	case t.refused:
 		return rules.Refused
-	case t.syn.frame != 0 && !t.did(rules.TCPSynAck) && !t.did(rules.TCPHandshakeAck) && t.hello.frame == 0 && t.request.frame == 0:
+	case t.unanswered():
 		return rules.SynUnanswered
 	case s.Inside:
 		return rules.NoRequest
@@ -265,10 +265,17 @@ func (t *trail) causeOfOpening(s *rules.Step) rules.Cause {
 	return rules.NotSeen
 }
 
+// unanswered reports whether nobody answered the SYN of the journey, as far as the capture tells.
+func (t *trail) unanswered() bool {
+	return t.syn.frame != 0 && !t.did(rules.TCPSynAck) && !t.did(rules.TCPHandshakeAck) && t.hello.frame == 0 && t.request.frame == 0
+}
+
 func (a *Annotator) causeOfExchange(t *trail, s *rules.Step) rules.Cause {
 	switch {
 	case t.refused && t.request.frame == 0:
 		return rules.Refused
+	case t.unanswered():
+		return rules.SynUnanswered
 	case t.request.frame == 0:
 		return rules.NoRequest
 	case !s.Visible.Has(t.point) && !s.Inside:

@@ -56,7 +56,7 @@ func TestOpening(t *testing.T) {
 				s.Client.SYN()
 			},
 			want: "1.3 2.6 3.4 3.4+retransmission", journeys: example,
-			states: map[string]string{"3.5": "missing: nobody answered the SYN"},
+			states: map[string]string{"3.5": "missing: nobody answered the SYN", "4.1": "missing: nobody answered the SYN", "5.1": "missing: nobody answered the SYN"},
 		},
 		{
 			name: "happy eyeballs", spec: "7: happy-eyeballs connections are one journey",
