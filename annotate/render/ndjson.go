@@ -24,6 +24,7 @@ type ndjson struct {
 	holed   holed
 	names   []string // of a frame's variants, reused
 	ends    ends
+	placed  [placesKept]placeText
 	steps   []stepText // of the documented steps, in order
 	when    timeText
 }

@@ -47,7 +47,7 @@ func (n *ndjson) appendLabel(b []byte, l *annotate.Labelled, t *endsText) []byte
 	kept := &t.label
 	if key := keyOf(l); len(kept.head) == 0 || kept.of != key {
 		kept.of, kept.reason.of = key, nil
-		kept.head = n.appendPlace(kept.head[:0], l)
+		kept.head = n.appendPlace(kept.head[:0], l, &key)
 	}
 	b = append(b, kept.head...)
 	if len(l.Path) > 0 {
@@ -64,10 +64,42 @@ func (n *ndjson) appendLabel(b []byte, l *annotate.Labelled, t *endsText) []byte
 	return append(b, '}')
 }
 
-// appendPlace appends a label up to its reason.
-func (n *ndjson) appendPlace(b []byte, l *annotate.Labelled) []byte {
-	b = append(b, `,"journey":{`...)
-	b = appendWhose(b, l)
+// appendPlace appends a label up to its reason. of is what it depends on.
+func (n *ndjson) appendPlace(b []byte, l *annotate.Labelled, of *labelKey) []byte {
+	b = appendWhose(append(b, `,"journey":{`...), l)
+	key := *of
+	key.journey, key.name, key.client = 0, "", ""
+	kept := &n.placed[key.slot()]
+	if len(kept.text) == 0 || kept.of != key {
+		kept.of, kept.text = key, n.appendStepOf(kept.text[:0], l)
+	}
+	b = append(b, kept.text...)
+	if step := n.opts.Journey.Step(l.Step); step != nil && step.Named.In(n.opts.Lang) != "" {
+		kept.text = kept.text[:0] // its heading has the name in it
+	}
+	return b
+}
+
+// placeText is what was written of a step, which is the same for many conversations.
+type placeText struct {
+	of   labelKey // of no journey
+	text []byte
+}
+
+// placesKept is how many are kept.
+const placesKept = 64
+
+// slot is where the text of k is kept.
+func (k *labelKey) slot() int {
+	n := uint(k.variants)*7 + uint(k.more) + uint(k.phase)
+	if len(k.step) > 0 {
+		n += uint(k.step[len(k.step)-1]) << 3
+	}
+	return int(n % placesKept)
+}
+
+// appendStepOf appends which step l performs, and how.
+func (n *ndjson) appendStepOf(b []byte, l *annotate.Labelled) []byte {
 	b = strconv.AppendInt(append(b, `"phase":`...), int64(l.Phase), 10)
 	if l.Step != "" {
 		b = appendJSON(append(b, `,"step":`...), string(l.Step))
