@@ -16,11 +16,13 @@ import (
 // connection is what the annotator keeps with a TCP connection or a QUIC connection.
 type connection struct {
 	tcp     *decode.Connection // nil for QUIC
-	quic    *decode.QUIC       // nil for TCP
+	quic    *overQUIC          // nil for TCP
 	client  netip.Addr
 	server  netip.Addr
 	port    uint16 // the server's
 	point   rules.Point
+	dot     bool // DNS over TLS
+	doh     bool // DNS over HTTPS was seen
 	journey *Journey
 	from    *answer // the DNS answer that gave the address; noAnswer when none did
 	named   bool    // its own bytes told the name
@@ -35,13 +37,10 @@ type connection struct {
 	last     brief    // the newest label, for segments that say nothing new
 	held     *[2]held // of each direction; nil while no segment only went on with a message
 	synack   mark
-	first    mark    // of QUIC: the first frame
-	dns      overDNS // valid iff its bytes are DNS
-	way      *way    // what its journey keeps of it; nil while it has none
+	dns      *overDNS // nil while its bytes are not known to be DNS
+	way      *way     // what its journey keeps of it; nil while it has none
 
 	conversation int
-	dot          bool   // DNS over TLS
-	doh          bool   // DNS over HTTPS was seen
 	judged       string // the name that is none of a resolver; "" when not known
 }
 

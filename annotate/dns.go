@@ -62,7 +62,9 @@ func (a *Annotator) forgetsQueries(conv *flow.Conversation) {
 	case *exchange:
 		a.transactions -= len(note.asked)
 	case *connection:
-		a.transactions -= len(note.dns.exchange.asked)
+		if note.dns != nil {
+			a.transactions -= len(note.dns.asked)
+		}
 	}
 }
 
@@ -208,7 +210,7 @@ func exchangeOf(l *Labelled) *exchange {
 	case *exchange:
 		return note
 	case *connection:
-		return &note.dns.exchange
+		return &note.overDNS().exchange
 	}
 	x := &exchange{}
 	l.Conversation.Note = x

@@ -14,6 +14,14 @@ type overDNS struct {
 	query     int  // the frame of the newest query; 0 when none was seen
 }
 
+// overDNS is what is kept of k's DNS.
+func (k *connection) overDNS() *overDNS {
+	if k.dns == nil {
+		k.dns = new(overDNS)
+	}
+	return k.dns
+}
+
 // speaksDNS reports whether k's bytes turned out to be DNS.
 func (k *connection) speaksDNS() bool { return k.tcp != nil && k.tcp.Speaks() == "dns" }
 
@@ -38,7 +46,8 @@ func (a *Annotator) dnsSegment(k *connection, l *Labelled) {
 // dnsOverTCP labels the frame that completes the message m.
 func (a *Annotator) dnsOverTCP(k *connection, l *Labelled, m *dns.Message) {
 	if !m.Response {
-		k.dns.query, k.dns.iterative = l.Number, !m.RecursionDesired
+		t := k.overDNS()
+		t.query, t.iterative = l.Number, !m.RecursionDesired
 	}
 	a.dns(l, m)
 	l.Variants |= a.set.tcp
@@ -69,7 +78,7 @@ func (k *connection) servedBy(l *Labelled) rules.Event {
 		return rules.DNSSecureResponse
 	case k.dot:
 		return rules.DNSSecureQuery
-	case k.dns.iterative:
+	case k.overDNS().iterative:
 		return rules.DNSIterativeConnection
 	case closes && l.PayloadLen == 0:
 		return rules.DNSResponseConnection
@@ -83,7 +92,7 @@ func (k *connection) servedBy(l *Labelled) rules.Event {
 func (a *Annotator) servesDNS(k *connection, l *Labelled, e rules.Event) {
 	l.Variants |= a.unusual(k, l)
 	l.Journey = k.journey
-	l.Detail, l.HasSince, l.Lean = segmentWord(l), false, k.dns.query
+	l.Detail, l.HasSince, l.Lean = segmentWord(l), false, k.overDNS().query
 	a.give(l, e, k.point)
 }
 
@@ -118,7 +127,7 @@ func (a *Annotator) settleDNS(k *connection, l *Labelled) {
 	switch {
 	case k.dot:
 		e = rules.DNSSecureQuery
-	case k.dns.iterative:
+	case k.overDNS().iterative:
 		e = rules.DNSIterativeConnection
 	}
 	a.servesDNS(k, l, e)

@@ -88,7 +88,7 @@ func (a *Annotator) secureDNSSegment(k *connection, l *Labelled) {
 	}
 	t := k.journey.trail
 	if k.others&(1<<rules.TLSClientData) != 0 {
-		k.dns.query = l.Number
+		k.overDNS().query = l.Number
 		t.query.set(l.Number, l.Time)
 	}
 	if k.others&(1<<rules.TLSServerData) != 0 {

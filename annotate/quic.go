@@ -32,12 +32,18 @@ func (a *Annotator) quicDatagram(l *Labelled) {
 	k.last = l.brief()
 }
 
+// overQUIC is what is kept of a QUIC connection alone.
+type overQUIC struct {
+	*decode.QUIC
+	first mark // the first frame
+}
+
 // quicOf finds what is kept with l's connection, or begins it. A client that moves to another
 // address stays on its journey.
 func (a *Annotator) quicOf(l *Labelled) *connection {
 	k, ok := l.QUIC.Note.(*connection)
 	if !ok {
-		k = &connection{quic: l.QUIC, conversation: l.Conversation.ID, first: mark{l.Number, l.Time}, client: l.Src, server: l.Dst, port: l.DstPort, from: noAnswer}
+		k = &connection{quic: &overQUIC{l.QUIC, mark{l.Number, l.Time}}, conversation: l.Conversation.ID, client: l.Src, server: l.Dst, port: l.DstPort, from: noAnswer}
 		if !l.FromClient {
 			k.client, k.server, k.port = l.Dst, l.Src, l.SrcPort
 		}
@@ -125,7 +131,7 @@ func (a *Annotator) followQUIC(k *connection, l *Labelled, e rules.Event) {
 	t.tls, t.quic = true, true
 	switch {
 	case e == rules.QUICHandshake && l.FromClient:
-		t.hello.set(k.first.frame, k.first.at)
+		t.hello.set(k.quic.first.frame, k.quic.first.at)
 		if t.request.frame == 0 {
 			t.secured = mark{l.Number, l.Time}
 		}
@@ -139,7 +145,7 @@ func (a *Annotator) followQUIC(k *connection, l *Labelled, e rules.Event) {
 		t.respondedInside(l)
 		t.secret = t.lastByte
 	}
-	a.differ(k.journey, "difference.quic", "3.2", saying{journey: k.journey, frame: k.first.frame, facts: l.Facts}, k.first.frame)
+	a.differ(k.journey, "difference.quic", "3.2", saying{journey: k.journey, frame: k.quic.first.frame, facts: l.Facts}, k.quic.first.frame)
 	t.last = l.Time
 }
 

@@ -70,7 +70,7 @@ func (t *trail) forsakes(k *connection) {
 func (k *connection) newWay() *way {
 	w := &way{conversation: k.conversation, client: k.client, server: netip.AddrPortFrom(k.server, k.port), from: k.from, other: noAnswer}
 	if k.quic != nil {
-		w.transport, w.opened = layers.TransportUDP, k.first
+		w.transport, w.opened = layers.TransportUDP, k.quic.first
 		return w
 	}
 	w.transport = layers.TransportTCP

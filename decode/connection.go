@@ -60,13 +60,12 @@ func (c *Connection) HasData() bool {
 // half is one direction of a connection.
 type half struct {
 	stream.Half
-	seen   int64     // offset behind the last byte that came, be it in order or not
-	hole   time.Time // when the first bytes behind the oldest hole came; zero when there is none
-	window uint16    // of its newest segment
-	syn    bool      // a SYN was seen in this direction
-	isn    uint32    // its sequence number; valid iff syn
-	acked  int64     // the other side acknowledged the bytes before this offset; -1: not even the SYN
-	fin    int64     // the stream's length, from its FIN; -1 when none was seen
+	seen   int64  // offset behind the last byte that came, be it in order or not
+	acked  int64  // the other side acknowledged the bytes before this offset; -1: not even the SYN
+	fin    int64  // the stream's length, from its FIN; -1 when none was seen
+	isn    uint32 // the SYN's sequence number; valid iff syn
+	window uint16 // of its newest segment
+	syn    bool   // a SYN was seen in this direction
 
 	*content // noContent while no byte has come
 }
@@ -76,6 +75,7 @@ type content struct {
 	current  *Message
 	marks    []mark[*Message] // which message which bytes belong to, oldest first
 	recent   []mark[int]      // which frame brought which bytes, oldest first
+	hole     time.Time        // when the first bytes behind the oldest hole came; zero when there is none
 	building ranges           // the frames of the message or record that is being read
 	first    held             // the first bytes, while they do not tell yet what they are
 	headEnd  int              // the frame with the end of the last HTTP head

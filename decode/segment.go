@@ -140,11 +140,12 @@ func (h *half) follow(r *Frame, c *contents) {
 	case s.Verdict.Has(stream.OutOfOrder) && !h.hole.IsZero():
 		s.HoleAge = r.Time.Sub(h.hole)
 	case s.Verdict.Has(stream.Ahead) && h.hole.IsZero():
+		c.open(h)
 		h.hole = r.Time
 	}
 	s.Copy = h.copied(r, c)
 	h.seen = max(h.seen, off+int64(r.PayloadLen))
-	if h.Next() >= h.seen {
+	if h.Next() >= h.seen && !h.hole.IsZero() {
 		h.hole = time.Time{}
 	}
 }

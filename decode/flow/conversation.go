@@ -10,9 +10,9 @@ import (
 type Conversation struct {
 	// ID counts the conversations of one protocol from 0 in the order of their
 	// first frames, as tcp.stream and udp.stream of Wireshark do.
-	ID          int
-	Tuple       Tuple     // from the originator, who sent the first frame seen, to the responder
-	First, Last time.Time // of the frames seen so far
+	ID    int
+	Tuple Tuple     // from the originator, who sent the first frame seen, to the responder
+	Last  time.Time // of the frames seen so far
 
 	// Decoder and Note are for the decoder and for who reads its events, to keep
 	// what they know of the conversation. The table does not look at them.

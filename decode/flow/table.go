@@ -91,7 +91,6 @@ func (t *Table) begin(k key, proto Proto, src, dst netip.Addr, srcPort, dstPort 
 	c := &Conversation{
 		ID:    t.nextID[proto],
 		Tuple: Tuple{proto, netip.AddrPortFrom(src, srcPort), netip.AddrPortFrom(dst, dstPort)},
-		First: at,
 		Last:  at,
 	}
 	t.nextID[proto]++
