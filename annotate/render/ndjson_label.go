@@ -68,21 +68,20 @@ func (n *ndjson) appendLabel(b []byte, l *annotate.Labelled, t *endsText) []byte
 func (n *ndjson) appendPlace(b []byte, l *annotate.Labelled, of *labelKey) []byte {
 	b = appendWhose(append(b, `,"journey":{`...), l)
 	key := *of
-	key.journey, key.name, key.client = 0, "", ""
+	key.journey, key.client = 0, ""
+	if step := n.opts.Journey.Step(l.Step); step == nil || step.Named.In(n.opts.Lang) == "" {
+		key.name = "" // no heading has it
+	}
 	kept := &n.placed[key.slot()]
 	if len(kept.text) == 0 || kept.of != key {
 		kept.of, kept.text = key, n.appendStepOf(kept.text[:0], l)
 	}
-	b = append(b, kept.text...)
-	if step := n.opts.Journey.Step(l.Step); step != nil && step.Named.In(n.opts.Lang) != "" {
-		kept.text = kept.text[:0] // its heading has the name in it
-	}
-	return b
+	return append(b, kept.text...)
 }
 
 // placeText is what was written of a step, which is the same for many conversations.
 type placeText struct {
-	of   labelKey // of no journey
+	of   labelKey // without the journey, but for the name where the step's heading has it
 	text []byte
 }
 
